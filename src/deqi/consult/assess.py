@@ -1,0 +1,46 @@
+"""The assessment: both lanes on one set of facts."""
+
+from deqi.consult.causes import causes
+from deqi.consult.pain import pain
+from deqi.consult.patterns import elements, none_fits_well, patterns, weigh_elements
+from deqi.consult.questions import next_questions
+from deqi.consult.triage import triage
+from deqi.core.assessment import Assessment, Complaint
+from deqi.core.conditions import holds
+from deqi.core.facts import Facts, Vocabulary
+from deqi.knowledge import Knowledge
+
+
+def assess(knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None) -> Assessment:
+    """Red flags, type of pain, causes, elements, patterns and the next question of one person."""
+    found = triage(knowledge, facts, complaint)
+    weighed = weigh_elements(knowledge, facts)
+    fitting = patterns(knowledge, facts, weighed, complaint)
+    return Assessment(
+        complaint=_complaint(knowledge, complaint),
+        triage=found,
+        pain=pain(knowledge, facts),
+        causes=causes(knowledge, facts, complaint),
+        elements=elements(knowledge, weighed),
+        patterns=fitting,
+        none_fits_well=none_fits_well(fitting),
+        next_questions=next_questions(knowledge, vocabulary, facts, complaint, found),
+    )
+
+
+def complaint_of(knowledge: Knowledge, facts: Facts) -> str | None:
+    """The complaint that the findings denote, the most specific first; None where none is denoted."""
+    by_specificity = sorted(knowledge.conditions.values(), key=lambda condition: (-condition.specificity, condition.id))
+    return next((condition.id for condition in by_specificity if holds(condition.denoted_by, facts)), None)
+
+
+def _complaint(knowledge: Knowledge, complaint: str | None) -> Complaint | None:
+    if complaint is None:
+        return None
+    condition = knowledge.conditions[complaint]
+    return Complaint(
+        id=complaint,
+        name=condition.labels,
+        codes=condition.icd10 + condition.icd11,
+        sources=condition.sources,
+    )

@@ -1,0 +1,278 @@
+"""Reading notes: findings from free text in English and Chinese, by lexicon and cues, offline.
+
+A first reader. It finds the longest known words, then looks in the same clause for words that
+deny, place in the past or the family, suppose, or doubt. Each mention keeps its place in the text
+so that a person can confirm it; what was not recognised can be shown too. Only what is said of
+the person now, plainly, becomes present; only what is plainly denied becomes absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+
+from opencc import OpenCC
+
+from deqi.core.case import Case, Observation, Observer, Person, Sex
+from deqi.core.codes import Id
+from deqi.core.faults import BadInput, Fault
+from deqi.core.values import Value
+from deqi.knowledge import Knowledge
+
+MAX_CHARACTERS = 200_000
+CLAUSE_END = re.compile(r"[。；;！!\n\r]|(?<=[a-z\])])[.?](?=\s|$)")
+# a denial reaches over commas in a list ("no fever, chills or weight loss") until the sense turns
+TURN = re.compile(r"\b(?:but|however|although|except|yet|now has|reports|complains of|with)\b|但|惟|唯|而|却|伴有|现")
+REACH_EN = 60  # characters that a cue reaches over in English
+REACH_ZH = 12  # and in Chinese, where a clause is short
+CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Status(StrEnum):
+    """How a finding is mentioned."""
+
+    PRESENT = "present"
+    DENIED = "denied"
+    PAST = "past"
+    FAMILY = "family"
+    HYPOTHETICAL = "hypothetical"
+    UNCERTAIN = "uncertain"
+
+
+class Mention(Value, frozen=True, kw_only=True):
+    """A finding recognised in a text: characters [start, end) and how it is mentioned."""
+
+    finding: Id
+    start: int
+    end: int
+    words: str
+    status: Status
+
+
+class Reading(Value, frozen=True, kw_only=True):
+    """What was recognised in a note, as mentions and as a case."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    case: Case
+
+
+class Lexicon:
+    """Words of findings by their first two characters, for longest match."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._words: dict[str, list[tuple[str, Id]]] = {}
+        for term in knowledge.findings.values():
+            words = {term.labels.en.lower(), *(w.lower() for w in term.synonyms.en), term.labels.zh_hans, *term.synonyms.zh}
+            for word in words:
+                if len(word) > 1:
+                    self._words.setdefault(word[:2], []).append((word, term.id))
+        for bucket in self._words.values():
+            bucket.sort(key=lambda entry: (-len(entry[0]), entry[1]))
+        self.cues = _cue_patterns(knowledge)
+        self.forms = {context: _forms(knowledge, context) for context in ("pulse", "tongue", "coat")}
+
+    def longest(self, text: str, at: int) -> list[tuple[str, Id]]:
+        """The longest word that starts here, with each finding that it names."""
+        found: list[tuple[str, Id]] = []
+        for word, finding in self._words.get(text[at : at + 2], ()):
+            if found and len(word) < len(found[0][0]):
+                break
+            if text.startswith(word, at) and _is_whole(text, at, at + len(word)):
+                found.append((word, finding))
+        return found
+
+
+def read_note(knowledge: Knowledge, text: str, name: str) -> Reading:
+    """Findings, age and sex of a note. Raises BadInput where nothing is recognised: silence is no all-clear."""
+    if len(text) > MAX_CHARACTERS:
+        message = f"holds {len(text):,} characters; a note of at most {MAX_CHARACTERS:,} is read"
+        raise BadInput(Fault(file=name, message=message))
+    if not text.strip():
+        raise BadInput(Fault(file=name, message="is empty; expected a note in English or Chinese"))
+    lexicon = _lexicon(knowledge)
+    folded = _fold(text)
+    mentions = tuple(sorted(_resolve(_mentions(lexicon, folded, text)), key=lambda m: (m.start, m.finding)))
+    if not mentions:
+        message = "nothing in this note was recognised; expected findings in English or Chinese, such as 'low back pain' or 腰痛"
+        raise BadInput(Fault(file=name, message=message))
+    present = {m.finding for m in mentions if m.status is Status.PRESENT}
+    absent = {m.finding for m in mentions if m.status is Status.DENIED} - present  # within one note present wins
+    observation = Observation(by=Observer.NOTE, present=tuple(sorted(present)), absent=tuple(sorted(absent)))
+    case = Case(id="note", person=Person(age=_age(folded), sex=_sex(folded)), observations=(observation,))
+    return Reading(text=text, mentions=mentions, case=case)
+
+
+_LEXICONS: dict[str, Lexicon] = {}
+
+
+def _lexicon(knowledge: Knowledge) -> Lexicon:
+    """The lexicon of this knowledge, built once."""
+    if knowledge.digest not in _LEXICONS:
+        _LEXICONS[knowledge.digest] = Lexicon(knowledge)
+    return _LEXICONS[knowledge.digest]
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _fold(text: str) -> str:
+    """Lower case and simplified characters, one character for one, so that places stay true."""
+    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+    simplified: str = _converter().convert(lowered)
+    return simplified if len(simplified) == len(text) else lowered
+
+
+def _mentions(lexicon: Lexicon, folded: str, original: str) -> Iterator[Mention]:
+    for start, end in _clauses(folded):
+        taken: list[tuple[int, int]] = []
+        found = [*_fixed_forms(lexicon, folded, start, end), *_words(lexicon, folded, start, end)]
+        for finding, at, to in found:
+            status = _status(lexicon, folded, start, end, at, to)
+            taken.append((at, to))
+            yield Mention(finding=finding, start=at, end=to, words=original[at:to], status=status)
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in CLAUSE_END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def _words(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
+    at = start
+    while at < end:
+        found = lexicon.longest(text, at)
+        if not found:
+            at += 1
+            continue
+        to = at + len(found[0][0])
+        for _, finding in found:
+            yield finding, at, to
+        at = to
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """A word of letters must not be part of a longer one; Chinese has no such borders."""
+    if CJK.match(text[start]):
+        return True
+    before = start == 0 or not (text[start - 1].isalnum() and not CJK.match(text[start - 1]))
+    after = end >= len(text) or not (text[end].isalnum() and not CJK.match(text[end]))
+    return before and after
+
+
+# --- tongue and pulse --------------------------------------------------------------------------
+
+PULSE = re.compile(r"(?:脉象?|尺脉|寸口)[诊来取得见呈示为:：]*([^。；;，,、\n舌苔]{1,14}(?:[，,、][^。；;，,、\n舌苔]{1,4}(?=[，,。；;、\n]|$))?)|pulses?\b[:\s]*(?:is|was|are)?\s*([^.;\n]{2,60})")
+TONGUE = re.compile(r"舌[质体色]?[诊见为呈:：]*([^。；;，,\n脉苔]{1,12})|tongue\b(?!\s+coat)[:\s]*(?:body)?\s*(?:is|was)?\s*([^.;\n]{2,60})")
+COAT = re.compile(r"苔[质色]?[见为呈:：]*([^。；;，,\n脉]{1,8})|(?:tongue\s+)?coat(?:ing)?\b[:\s]*(?:is|was)?\s*([^.;,\n]{2,40})|((?:\w+[ ,]+(?:and )?){1,3})coat(?:ing)?\b")
+
+
+def _fixed_forms(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
+    """Short forms behind their head words: 脉沉细, 舌淡苔薄白, 'pulse wiry and thin'."""
+    for context, pattern in (("pulse", PULSE), ("tongue", TONGUE), ("coat", COAT)):
+        for match in pattern.finditer(text, start, end):
+            group = match.lastindex or 1
+            yield from _spell(lexicon.forms[context], text, *match.span(group))
+
+
+def _spell(forms: list[tuple[str, Id]], text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
+    at = start
+    while at < end:
+        for form, finding in forms:
+            if text.startswith(form, at) and at + len(form) <= end and _is_whole(text, at, at + len(form)):
+                yield finding, at, at + len(form)
+                at += len(form)
+                break
+        else:
+            at += 1
+
+
+def _forms(knowledge: Knowledge, context: str) -> list[tuple[str, Id]]:
+    """Forms of one context, the longest first."""
+    forms = [(form.form, form.finding) for form in knowledge.forms if form.context == context]
+    return sorted(forms, key=lambda entry: -len(entry[0]))
+
+
+# --- how it is mentioned -------------------------------------------------------------------------
+
+CuePatterns = dict[tuple[str, str], re.Pattern[str]]
+ORDER = (Status.FAMILY, Status.HYPOTHETICAL, Status.DENIED, Status.PAST, Status.UNCERTAIN)
+
+
+def _cue_patterns(knowledge: Knowledge) -> CuePatterns:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for cue in sorted(knowledge.cues, key=lambda c: -len(c.form)):
+        form = re.escape(cue.form)
+        word = rf"\b{form}\b" if cue.language == "en" and cue.form[-1].isalpha() else form
+        groups.setdefault((cue.status, cue.side), []).append(word)
+    return {key: re.compile("|".join(forms)) for key, forms in groups.items()}
+
+
+def _status(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int) -> Status:
+    reach = REACH_ZH if CJK.match(text[at]) else REACH_EN
+    before = text[max(start, at - reach) : at]
+    turn = None
+    for turn in TURN.finditer(before):
+        pass
+    near = before[turn.end() :] if turn else before
+    after = text[to : min(end, to + reach)]
+    follows = re.split(r"[，,、；;]", after, maxsplit=1)[0]
+    for status in ORDER:
+        # a family member named anywhere before in the clause owns what follows
+        scope = text[start:at] if status is Status.FAMILY else near
+        cue = lexicon.cues.get((status, "before"))
+        if cue and _reaches(cue, scope, status, at_chinese=reach == REACH_ZH):
+            return status
+        cue = lexicon.cues.get((status, "after"))
+        if cue and cue.search(follows):
+            return status
+    return Status.PRESENT
+
+
+def _reaches(cue: re.Pattern[str], scope: str, status: Status, *, at_chinese: bool) -> bool:
+    """Whether a cue before the finding governs it. A Chinese 不 or 无 governs only the words of its own comma."""
+    last = None
+    for last in cue.finditer(scope):
+        pass
+    if last is None:
+        return False
+    between = scope[last.end() :]
+    if at_chinese and status is Status.DENIED:
+        return not re.search(r"[，,]", between) and (last.group() != "不" or between == "")
+    return True
+
+
+def _resolve(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention a finding and place: a fixed form inside a longer word of the lexicon is the same mention."""
+    kept: dict[tuple[Id, int], Mention] = {}
+    for mention in mentions:
+        kept.setdefault((mention.finding, mention.start), mention)
+    return list(kept.values())
+
+
+# --- age and sex ---------------------------------------------------------------------------------
+
+AGE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:岁|-?\s*years?[- ]?old|yo\b|y/o\b|y\.o\.|-year-old)|\baged?\s*:?\s*(\d{1,3})\b|\b(\d{2})\s*[mf]\b")
+FEMALE = re.compile(r"女性|女，|女,|，女|,女|患者女|\b(?:female|woman|lady|girl)\b|\b\d{2}\s*f\b")
+MALE = re.compile(r"男性|男，|男,|，男|,男|患者男|\b(?:male|man|gentleman|boy)\b|\b\d{2}\s*m\b")
+
+
+def _age(text: str) -> int | None:
+    match = AGE.search(text)
+    age = int(next(group for group in match.groups() if group)) if match else None
+    return age if age is not None and age <= 120 else None
+
+
+def _sex(text: str) -> Sex | None:
+    """The sex that the note names; None where it names none or both."""
+    female, male = bool(FEMALE.search(text)), bool(MALE.search(text))
+    if female == male:
+        return None
+    return Sex.FEMALE if female else Sex.MALE

@@ -1,0 +1,116 @@
+"""The next best question: safety of the region first, then what would tell most over both lanes."""
+
+import math
+from collections.abc import Iterator
+
+from deqi.consult.odds import effect, logit, sigmoid, signed
+from deqi.core.assessment import Question, Triage
+from deqi.core.conditions import Condition, findings_in, holds
+from deqi.core.facts import Facts, Vocabulary
+from deqi.core.labels import Label
+from deqi.knowledge import Knowledge
+from deqi.knowledge.entities import Clue, FindingKind
+
+SAFETY_QUESTIONS = 7
+INFORMATIVE_QUESTIONS = 8
+EXAMINED = {FindingKind.SIGN, FindingKind.TONGUE, FindingKind.PULSE, FindingKind.TEST}
+MIN_GAIN = 0.005  # bits; below this a question is not worth the person's breath
+
+
+class Open:
+    """A hypothesis as questions see it: its name, log odds so far, and clues by finding."""
+
+    def __init__(self, name: Label, log_odds: float, clues: list[tuple[Clue, float]]) -> None:
+        self.name = name
+        self.log_odds = log_odds
+        self.clues: dict[str, list[tuple[Condition, float]]] = {}
+        for clue, weight in clues:
+            for finding in dict.fromkeys(findings_in(clue.when)):
+                self.clues.setdefault(finding, []).append((clue.when, weight))
+
+    def gain(self, finding: str, before: Facts, yes: Facts, no: Facts) -> float:
+        """Expected fall of the entropy in bits when the answer is heard.
+
+        The chance of a yes is the one at which the answer's expectation leaves the probability
+        where it is, so no separate table of how common findings are is needed.
+        """
+        if_yes = self.log_odds + self._change(finding, before, yes)
+        if_no = self.log_odds + self._change(finding, before, no)
+        p, p_yes, p_no = sigmoid(self.log_odds), sigmoid(if_yes), sigmoid(if_no)
+        if abs(p_yes - p_no) < 1e-9:
+            return 0.0
+        chance = min(max((p - p_no) / (p_yes - p_no), 0.02), 0.98)
+        return max(0.0, _bits(p) - chance * _bits(p_yes) - (1.0 - chance) * _bits(p_no))
+
+    def _change(self, finding: str, before: Facts, after: Facts) -> float:
+        clues = self.clues.get(finding, ())
+        return sum(effect(w, holds(when, after)) - effect(w, holds(when, before)) for when, w in clues)
+
+
+def next_questions(
+    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None, triage: Triage
+) -> tuple[Question, ...]:
+    """Regional safety questions that are open, then the most informative ones."""
+    safety = list(_safety(knowledge, facts, complaint))[:SAFETY_QUESTIONS]
+    asked = {question.finding for question in safety}
+    informative = [q for q in _informative(knowledge, vocabulary, facts, complaint) if q.finding not in asked]
+    return (*safety, *informative[:INFORMATIVE_QUESTIONS])
+
+
+def _safety(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Iterator[Question]:
+    """The open questions of the red flags that every visit asks about, most urgent first."""
+    seen: set[str] = set()
+    rules = sorted(knowledge.red_flags.values(), key=lambda flag: (-flag.level.rank, flag.id))
+    for rule in rules:
+        if not rule.ask_first or (complaint and complaint not in rule.regions) or holds(rule.when, facts) is not None:
+            continue
+        for finding in dict.fromkeys(findings_in(rule.when)):
+            term = knowledge.findings[finding]
+            if finding not in seen and facts.state(finding) is None and term.ask:
+                seen.add(finding)
+                yield Question(finding=finding, text=term.ask, safety=True, gain=0.0, about=(rule.suspects,), to="patient")
+                break  # one question a rule: its first open finding; the next comes when this is answered
+
+
+def _informative(
+    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None
+) -> list[Question]:
+    hypotheses = _open_hypotheses(knowledge, facts, complaint)
+    findings = {finding for hypothesis in hypotheses for finding in hypothesis.clues}
+    questions = []
+    for finding in sorted(findings):
+        if facts.state(finding) is not None:
+            continue
+        yes = vocabulary.close(facts.present | {finding}, facts.absent - {finding}, facts.age, facts.sex)
+        no = vocabulary.close(facts.present, facts.absent | {finding}, facts.age, facts.sex)
+        gains = [(h.gain(finding, facts, yes, no), h) for h in hypotheses if finding in h.clues]
+        total = sum(gain for gain, _ in gains)
+        if total >= MIN_GAIN:
+            gains.sort(key=lambda pair: (-pair[0], pair[1].name.en))
+            questions.append(_question(knowledge, finding, total, tuple(h.name for _, h in gains[:3])))
+    return sorted(questions, key=lambda q: (-q.gain, q.finding))
+
+
+def _question(knowledge: Knowledge, finding: str, gain: float, about: tuple[Label, ...]) -> Question:
+    term = knowledge.findings[finding]
+    to = "practitioner" if term.kind in EXAMINED else "patient"
+    return Question(finding=finding, text=term.ask or term.labels, safety=False, gain=round(gain, 4), about=about, to=to)
+
+
+def _open_hypotheses(knowledge: Knowledge, facts: Facts, complaint: str | None) -> list[Open]:
+    """Types of pain, causes of the complaint, and elements, with their log odds as they stand."""
+    hypotheses = [
+        *knowledge.pain_types.values(),
+        *(c for c in knowledge.causes.values() if complaint is None or complaint in c.conditions),
+        *knowledge.elements.values(),
+    ]
+    opened = []
+    for hypothesis in hypotheses:
+        clues = signed(hypothesis.clues_for, hypothesis.clues_against)
+        log_odds = logit(hypothesis.prior) + sum(effect(w, holds(c.when, facts)) for c, w in clues)
+        opened.append(Open(hypothesis.labels, log_odds, clues))
+    return opened
+
+
+def _bits(p: float) -> float:
+    return 0.0 if p <= 0.0 or p >= 1.0 else -(p * math.log2(p) + (1.0 - p) * math.log2(1.0 - p))

@@ -1,0 +1,46 @@
+"""Red flags by rule. A rule rests on positives alone, so a further positive never lowers the level."""
+
+from deqi.consult.wording import found_in, holding
+from deqi.core.assessment import Flag, Level, NotAsked, Reason, Triage
+from deqi.core.conditions import findings_in, holds
+from deqi.core.facts import Facts
+from deqi.core.provenance import Known, Lane
+from deqi.knowledge import Knowledge
+from deqi.knowledge.entities import RedFlag
+
+
+def triage(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Triage:
+    """Every flag that fires whatever the complaint, and those of the complaint that nobody asked about."""
+    flags: list[Flag] = []
+    not_asked: list[NotAsked] = []
+    for rule in sorted(knowledge.red_flags.values(), key=lambda flag: (-flag.level.rank, flag.id)):
+        truth = holds(rule.when, facts)
+        if truth:
+            flags.append(_flag(rule, facts, knowledge))
+        elif truth is None and (complaint is None or complaint in rule.regions):
+            open_ = tuple(f for f in dict.fromkeys(findings_in(rule.when)) if facts.state(f) is None)
+            not_asked.append(NotAsked(id=rule.id, name=rule.labels, level=rule.level, findings=open_))
+    level = max((flag.level for flag in flags), key=lambda found: found.rank, default=Level.NONE)
+    return Triage(
+        level=level, flags=tuple(flags), not_asked=tuple(not_asked), contradicted=tuple(sorted(facts.contradicted))
+    )
+
+
+def _flag(rule: RedFlag, facts: Facts, knowledge: Knowledge) -> Flag:
+    reason = Reason(
+        text=holding(rule.when, facts, knowledge),
+        rule=rule.id,
+        findings=tuple(f for f in found_in(rule.when, facts) if f in facts.present),
+        lane=Lane.EVIDENCE,
+        known=Known.READ if any(claim.known is Known.READ for claim in rule.claims) else Known.RECALLED,
+        sources=rule.sources,
+    )
+    return Flag(
+        id=rule.id,
+        name=rule.labels,
+        suspects=rule.suspects,
+        level=rule.level,
+        message=rule.message,
+        action=rule.action,
+        reasons=(reason,),
+    )

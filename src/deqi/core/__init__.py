@@ -1,0 +1,1 @@
+"""The vocabulary that every engine speaks: frozen values, no I/O."""

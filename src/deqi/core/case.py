@@ -1,0 +1,122 @@
+"""A case: one person, what was observed, by whom and when. Present, absent and unknown stay apart."""
+
+import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+from deqi.core.codes import Id
+from deqi.core.values import Value
+
+Age = Annotated[int, Meta(ge=0, le=120)]
+Severity = Annotated[int, Meta(ge=0, le=10)]
+
+
+class State(StrEnum):
+    """What is known of a finding."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+class Observer(StrEnum):
+    """Who said it."""
+
+    PATIENT = "patient"
+    PRACTITIONER = "practitioner"
+    RECORD = "record"
+    NOTE = "note"
+
+
+class Sex(StrEnum):
+    """Sex as it matters for safety; leave it out where it is not known."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Finding(Value, frozen=True, kw_only=True):
+    """One coded observation by one observer at one time."""
+
+    id: Id
+    state: State
+    by: Observer = Observer.PATIENT
+    at: datetime.date | None = None
+    severity: Severity | None = None
+
+    def __post_init__(self) -> None:
+        if self.severity is not None and self.state is not State.PRESENT:
+            raise ValueError(f"{self.id} has a severity but is {self.state}")
+
+
+class Person(Value, frozen=True, kw_only=True):
+    """What is known of the person beside the findings."""
+
+    age: Age | None = None
+    sex: Sex | None = None
+
+
+class Observation(Value, frozen=True, kw_only=True):
+    """What one observer found at one time; a case file's shorthand for many findings."""
+
+    by: Observer = Observer.PATIENT
+    at: datetime.date | None = None
+    present: tuple[Id, ...] = ()
+    absent: tuple[Id, ...] = ()
+    unknown: tuple[Id, ...] = ()
+    severity: dict[Id, Severity] = {}
+
+    def __post_init__(self) -> None:
+        for finding in self.severity:
+            if finding not in self.present:
+                raise ValueError(f"severity names {finding}, which is not under present")
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings one by one."""
+        named = ((State.PRESENT, self.present), (State.ABSENT, self.absent), (State.UNKNOWN, self.unknown))
+        return tuple(
+            Finding(
+                id=finding,
+                state=state,
+                by=self.by,
+                at=self.at,
+                severity=self.severity.get(finding) if state is State.PRESENT else None,
+            )
+            for state, ids in named
+            for finding in ids
+        )
+
+
+class Clearance(Value, frozen=True, kw_only=True):
+    """Somebody entitled looked into a referral and cleared treatment."""
+
+    by: str
+    on: datetime.date
+    reason: str
+
+
+class Case(Value, frozen=True, kw_only=True):
+    """One person with one complaint. `about` says where a worked case comes from."""
+
+    id: Id
+    person: Person = Person()
+    complaint: Id | None = None  # absent: chosen from the findings
+    observations: tuple[Observation, ...] = ()
+    clearance: Clearance | None = None
+    first_visit: bool = True
+    about: str = ""
+
+    def __post_init__(self) -> None:
+        said: dict[tuple[str, Observer, datetime.date | None], State] = {}
+        for finding in self.findings():
+            key = (finding.id, finding.by, finding.at)
+            if said.setdefault(key, finding.state) is not finding.state:
+                raise ValueError(
+                    f"{finding.id} is both {said[key]} and {finding.state} according to the {finding.by} at one time"
+                )
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding of every observation."""
+        return tuple(f for observation in self.observations for f in observation.findings())

@@ -1,0 +1,95 @@
+"""What is known of a case once every observer is heard.
+
+Of one observer the latest word counts. Between observers present wins, and the contradiction is
+kept. What a present finding implies is present; what implies an absent finding is absent, unless
+somebody says it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from deqi.core.case import Case, Finding, State
+from deqi.core.codes import Id
+from deqi.core.conditions import Truth
+
+Relations = Mapping[Id, tuple[Id, ...]]
+
+
+class Facts:
+    """The state of every finding, with age and sex; unknown is never absent."""
+
+    def __init__(
+        self, present: frozenset[Id], absent: frozenset[Id], contradicted: frozenset[Id], age: int | None, sex: str | None
+    ) -> None:
+        self.present = present
+        self.absent = absent
+        self.contradicted = contradicted
+        self.age = age
+        self.sex = sex
+
+    def state(self, finding: Id) -> Truth:
+        """True present, False absent, None unknown."""
+        if finding in self.present:
+            return True
+        return False if finding in self.absent else None
+
+
+class Vocabulary:
+    """How findings follow from each other, closed over chains."""
+
+    def __init__(self, implies: Relations, excludes: Relations) -> None:
+        self._implies = {id_: _reach(id_, implies) for id_ in implies}
+        self._implied_by: dict[Id, set[Id]] = {}
+        for id_, others in self._implies.items():
+            for other in others:
+                self._implied_by.setdefault(other, set()).add(id_)
+        self._excludes = excludes
+
+    def facts(self, case: Case) -> Facts:
+        """The facts of a case."""
+        present, absent = _latest(case.findings())
+        return self.close(present, absent, case.person.age, case.person.sex)
+
+    def close(self, present: Iterable[Id], absent: Iterable[Id], age: int | None, sex: str | None) -> Facts:
+        """Facts from what was said, with all that follows from it."""
+        said, denied = set(present), set(absent)
+        there = said.union(*(self._implies.get(f, frozenset()) for f in said))
+        gone = denied.union(*(self._implied_by.get(f, set()) for f in denied))
+        gone |= {other for f in there for other in self._excludes.get(f, ())}
+        return Facts(
+            present=frozenset(there),
+            absent=frozenset(gone - there),
+            contradicted=frozenset(there & denied),
+            age=age,
+            sex=sex,
+        )
+
+
+def _reach(start: Id, relations: Relations) -> frozenset[Id]:
+    reached: set[Id] = set()
+    front = [start]
+    while front:
+        for other in relations.get(front.pop(), ()):
+            if other not in reached:
+                reached.add(other)
+                front.append(other)
+    return frozenset(reached)
+
+
+def _latest(findings: Iterable[Finding]) -> tuple[set[Id], set[Id]]:
+    """What is present and what is absent by each observer's latest word; an undated word always counts."""
+    said: dict[tuple[Id, str], list[Finding]] = {}
+    for finding in findings:
+        said.setdefault((finding.id, finding.by), []).append(finding)
+    present: set[Id] = set()
+    absent: set[Id] = set()
+    for (id_, _), words in said.items():
+        dates = [word.at for word in words if word.at is not None]
+        last = max(dates) if dates else None
+        states = {word.state for word in words if word.at is None or word.at == last}
+        if State.PRESENT in states:
+            present.add(id_)
+        if State.ABSENT in states:
+            absent.add(id_)
+    return present, absent

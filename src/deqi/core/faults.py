@@ -1,0 +1,24 @@
+"""Bad input, told to people: what is wrong, where, and what was expected."""
+
+from deqi.core.values import Value
+
+
+class Fault(Value, frozen=True, kw_only=True):
+    """One thing that is wrong."""
+
+    file: str
+    message: str
+    line: int | None = None
+    path: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.path, self.message) if part)
+
+
+class BadInput(Exception):
+    """Input that cannot be used; holds every fault that was found, not only the first."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults

@@ -1,0 +1,111 @@
+"""Reading knowledge: the YAML tree is the source, one compiled file is what the program loads."""
+
+import csv
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from deqi.core.faults import BadInput, Fault
+from deqi.knowledge.base import Code, Cue, Form, Knowledge, Spot
+from deqi.knowledge.strict_yaml import decode
+
+TREE = Path(__file__).parents[3] / "knowledge"
+COMPILED = Path(__file__).parent / "compiled"
+KINDS: dict[str, Any] = {
+    name: get_args(hint)[1]
+    for name, hint in get_type_hints(Knowledge).items()
+    if name not in {"digest", "codes", "outline", "forms", "cues"}
+}  # kinds kept as one YAML file an entity; the others are tables
+
+
+@cache
+def load() -> Knowledge:
+    """All knowledge: the compiled file of the tree as it stands, or the one that was shipped."""
+    if TREE.is_dir():
+        return _load_compiled(COMPILED / f"{digest(TREE)}.msgpack") or compile_tree(TREE)
+    shipped = next(iter(COMPILED.glob("*.msgpack")), None)
+    knowledge = _load_compiled(shipped) if shipped else None
+    if knowledge is None:
+        raise BadInput(Fault(file=str(COMPILED), message="holds no compiled knowledge; install deqi again"))
+    return knowledge
+
+
+def compile_tree(tree: Path) -> Knowledge:
+    """Read the tree, and write the compiled file in place of older ones."""
+    knowledge = read_tree(tree)
+    COMPILED.mkdir(exist_ok=True)
+    target = COMPILED / f"{knowledge.digest}.msgpack"
+    draft = target.with_suffix(f".{os.getpid()}")
+    draft.write_bytes(msgspec.msgpack.encode(knowledge))
+    draft.replace(target)
+    for old in COMPILED.glob("*.msgpack"):
+        if old != target:
+            old.unlink(missing_ok=True)
+    return knowledge
+
+
+def digest(tree: Path) -> str:
+    """The hash of every file's path and content below `tree`."""
+    total = hashlib.sha256()
+    for path in _files(tree):
+        total.update(str(path.relative_to(tree)).encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def read_tree(tree: Path) -> Knowledge:
+    """The tree as typed values; raises BadInput with the faults of every file at once."""
+    faults: list[Fault] = []
+    kinds = {kind: _read_folder(tree / kind, type_, faults) for kind, type_ in KINDS.items()}
+    codes = {
+        path.stem: {row["code"]: msgspec.convert(row, Code) for row in _rows(path)}
+        for path in sorted((tree / "codes").glob("*.csv"))
+    }
+    outline = {
+        row.pop("point"): msgspec.convert(row, Spot, strict=False) for row in _rows(tree / "body" / "outline.csv")
+    }
+    forms = msgspec.convert(_rows(tree / "lexicon" / "forms.csv"), tuple[Form, ...])
+    cues = msgspec.convert(_rows(tree / "lexicon" / "cues.csv"), tuple[Cue, ...])
+    if faults:
+        raise BadInput(*faults)
+    return Knowledge(digest=digest(tree), codes=codes, outline=outline, forms=forms, cues=cues, **kinds)
+
+
+def _load_compiled(path: Path) -> Knowledge | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=Knowledge)
+    except (FileNotFoundError, msgspec.DecodeError):  # absent, or compiled for another schema
+        return None
+
+
+def _files(tree: Path) -> list[Path]:
+    return sorted(path for path in tree.rglob("*") if path.suffix in {".yaml", ".csv"})
+
+
+def _read_folder(folder: Path, type_: Any, faults: list[Fault]) -> dict[str, Any]:
+    entities: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        name = str(path.relative_to(folder.parents[1]))
+        try:
+            entity = decode(path.read_text(encoding="utf-8"), type_, name)
+        except BadInput as error:
+            faults += error.faults
+            continue
+        except UnicodeDecodeError:
+            faults.append(Fault(file=name, message="is not UTF-8 text"))
+            continue
+        if entity.id != path.stem:
+            faults.append(Fault(file=name, path="id", message=f"is '{entity.id}'; expected the file's name"))
+        entities[entity.id] = entity
+    return entities
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
