@@ -1,24 +1,66 @@
 """`deqi knowledge`: check, compile and export what is known."""
 
+from typing import Annotated
+
+import msgspec
 import typer
 from rich.console import Console
 
-from deqi.core.faults import BadInput
-from deqi.knowledge import checks, store
+from deqi.core.faults import BadInput, Fault
+from deqi.knowledge import checks, load, store
 
 app = typer.Typer(help="Check, compile and export what is known.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
-def check(unconfirmed: bool = typer.Option(False, help="List what was not read at its source.")) -> None:
+def check(
+    unconfirmed: Annotated[bool, typer.Option(help="List what was not read at its source.")] = False,
+    json_: Json = False,
+) -> None:
     """Read the whole tree, apply every curation rule, and list all faults at once."""
     knowledge = store.read_tree(store.TREE)
     faults = checks.check(knowledge)
     if faults:
         raise BadInput(*faults)
-    console = Console()
-    if unconfirmed:
-        for place, text in checks.unconfirmed(knowledge):
-            console.print(f"{place}: {text}", markup=False, highlight=False)
-    counts = ", ".join(f"{len(getattr(knowledge, kind))} {kind.replace('_', ' ')}" for kind in store.KINDS)
-    console.print(f"knowledge {knowledge.digest} holds: {counts}; {sum(1 for _ in checks.unconfirmed(knowledge))} not read at the source")
+    open_ = list(checks.unconfirmed(knowledge))
+    counts = {kind: len(getattr(knowledge, kind)) for kind in store.KINDS}
+    reviewed = {kind: checks.reviewed(knowledge, kind) for kind in store.KINDS}
+    if json_:
+        report = {"knowledge": knowledge.digest, "counts": counts, "reviewed": reviewed, "not_read": len(open_)}
+        typer.echo(msgspec.json.encode(report).decode())
+        return
+    for place, text in open_ if unconfirmed else ():
+        typer.echo(f"{place}: {text}")
+    held = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in counts.items())
+    typer.echo(f"knowledge {knowledge.digest} holds {held}; {len(open_)} statements were not read at their source")
+
+
+@app.command(name="compile")
+def compile_() -> None:
+    """Compile the tree to the one file that the program loads."""
+    Console(stderr=True).print(f"knowledge {store.compile_tree(store.TREE).digest} compiled")
+
+
+@app.command()
+def export(
+    kind: Annotated[str, typer.Argument(help="A folder of knowledge/, such as points.")] = "",
+    json_: Json = False,
+) -> None:
+    """Print one kind of knowledge, or all of it: ids and English labels, or everything as JSON."""
+    knowledge = load()
+    if kind and kind not in store.KINDS:
+        raise BadInput(
+            Fault(
+                file="deqi knowledge export",
+                message=f"'{kind}' is not a kind; expected one of {', '.join(store.KINDS)}",
+            )
+        )
+    if json_:
+        held = list(getattr(knowledge, kind).values()) if kind else knowledge
+        typer.echo(msgspec.json.encode(held).decode())
+        return
+    for name in [kind] if kind else store.KINDS:
+        for id_, entity in getattr(knowledge, name).items():
+            words = entity.labels.en if hasattr(entity, "labels") else entity.title
+            typer.echo(f"{name}\t{id_}\t{words}")

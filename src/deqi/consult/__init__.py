@@ -2,5 +2,6 @@
 
 from deqi.consult.assess import assess, complaint_of
 from deqi.consult.notes import Mention, Reading, read_note
+from deqi.consult.questions import regional_safety
 
-__all__ = ["Mention", "Reading", "assess", "complaint_of", "read_note"]
+__all__ = ["Mention", "Reading", "assess", "complaint_of", "read_note", "regional_safety"]

@@ -13,18 +13,17 @@ from deqi.knowledge import Knowledge
 
 def assess(knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None) -> Assessment:
     """Red flags, type of pain, causes, elements, patterns and the next question of one person."""
-    found = triage(knowledge, facts, complaint)
     weighed = weigh_elements(knowledge, facts)
     fitting = patterns(knowledge, facts, weighed, complaint)
     return Assessment(
         complaint=_complaint(knowledge, complaint),
-        triage=found,
+        triage=triage(knowledge, facts, complaint),
         pain=pain(knowledge, facts),
         causes=causes(knowledge, facts, complaint),
         elements=elements(knowledge, weighed),
         patterns=fitting,
         none_fits_well=none_fits_well(fitting),
-        next_questions=next_questions(knowledge, vocabulary, facts, complaint, found),
+        next_questions=next_questions(knowledge, vocabulary, facts, complaint),
     )
 
 

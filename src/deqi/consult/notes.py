@@ -65,7 +65,12 @@ class Lexicon:
     def __init__(self, knowledge: Knowledge) -> None:
         self._words: dict[str, list[tuple[str, Id]]] = {}
         for term in knowledge.findings.values():
-            words = {term.labels.en.lower(), *(w.lower() for w in term.synonyms.en), term.labels.zh_hans, *term.synonyms.zh}
+            words = {
+                term.labels.en.lower(),
+                *(w.lower() for w in term.synonyms.en),
+                term.labels.zh_hans,
+                *term.synonyms.zh,
+            }
             for word in words:
                 if len(word) > 1:
                     self._words.setdefault(word[:2], []).append((word, term.id))
@@ -96,7 +101,9 @@ def read_note(knowledge: Knowledge, text: str, name: str) -> Reading:
     folded = _fold(text)
     mentions = tuple(sorted(_resolve(_mentions(lexicon, folded, text)), key=lambda m: (m.start, m.finding)))
     if not mentions:
-        message = "nothing in this note was recognised; expected findings in English or Chinese, such as 'low back pain' or 腰痛"
+        message = (
+            "nothing in this note was recognised; expected findings in English or Chinese, as 'low back pain' or 腰痛"
+        )
         raise BadInput(Fault(file=name, message=message))
     present = {m.finding for m in mentions if m.status is Status.PRESENT}
     absent = {m.finding for m in mentions if m.status is Status.DENIED} - present  # within one note present wins
@@ -169,9 +176,20 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 # --- tongue and pulse --------------------------------------------------------------------------
 
-PULSE = re.compile(r"(?:脉象?|尺脉|寸口)[诊来取得见呈示为:：]*([^。；;，,、\n舌苔]{1,14}(?:[，,、][^。；;，,、\n舌苔]{1,4}(?=[，,。；;、\n]|$))?)|pulses?\b[:\s]*(?:is|was|are)?\s*([^.;\n]{2,60})")
-TONGUE = re.compile(r"舌[质体色]?[诊见为呈:：]*([^。；;，,\n脉苔]{1,12})|tongue\b(?!\s+coat)[:\s]*(?:body)?\s*(?:is|was)?\s*([^.;\n]{2,60})")
-COAT = re.compile(r"苔[质色]?[见为呈:：]*([^。；;，,\n脉]{1,8})|(?:tongue\s+)?coat(?:ing)?\b[:\s]*(?:is|was)?\s*([^.;,\n]{2,40})|((?:\w+[ ,]+(?:and )?){1,3})coat(?:ing)?\b")
+PULSE = re.compile(
+    r"(?:脉象?|尺脉|寸口)[诊来取得见呈示为:：]*"
+    r"([^。；;，,、\n舌苔]{1,14}(?:[，,、][^。；;，,、\n舌苔]{1,4}(?=[，,。；;、\n]|$))?)"
+    r"|pulses?\b[:\s]*(?:is|was|are)?\s*([^.;\n]{2,60})"
+)
+TONGUE = re.compile(
+    r"舌[质体色]?[诊见为呈:：]*([^。；;，,\n脉苔]{1,12})"
+    r"|tongue\b(?!\s+coat)[:\s]*(?:body)?\s*(?:is|was)?\s*([^.;\n]{2,60})"
+)
+COAT = re.compile(
+    r"苔[质色]?[见为呈:：]*([^。；;，,\n脉]{1,8})"
+    r"|(?:tongue\s+)?coat(?:ing)?\b[:\s]*(?:is|was)?\s*([^.;,\n]{2,40})"
+    r"|((?:\w+[ ,]+(?:and )?){1,3})coat(?:ing)?\b"
+)
 
 
 def _fixed_forms(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
@@ -218,10 +236,7 @@ def _cue_patterns(knowledge: Knowledge) -> CuePatterns:
 def _status(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int) -> Status:
     reach = REACH_ZH if CJK.match(text[at]) else REACH_EN
     before = text[max(start, at - reach) : at]
-    turn = None
-    for turn in TURN.finditer(before):
-        pass
-    near = before[turn.end() :] if turn else before
+    near = before[_last_end(TURN, before) :]
     after = text[to : min(end, to + reach)]
     follows = re.split(r"[，,、；;]", after, maxsplit=1)[0]
     for status in ORDER:
@@ -238,15 +253,19 @@ def _status(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int)
 
 def _reaches(cue: re.Pattern[str], scope: str, status: Status, *, at_chinese: bool) -> bool:
     """Whether a cue before the finding governs it. A Chinese 不 or 无 governs only the words of its own comma."""
-    last = None
-    for last in cue.finditer(scope):
-        pass
-    if last is None:
+    matches = list(cue.finditer(scope))
+    if not matches:
         return False
+    last = matches[-1]
     between = scope[last.end() :]
     if at_chinese and status is Status.DENIED:
         return not re.search(r"[，,]", between) and (last.group() != "不" or between == "")
     return True
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends; 0 where there is none."""
+    return max((match.end() for match in pattern.finditer(text)), default=0)
 
 
 def _resolve(mentions: Iterable[Mention]) -> list[Mention]:
@@ -259,7 +278,10 @@ def _resolve(mentions: Iterable[Mention]) -> list[Mention]:
 
 # --- age and sex ---------------------------------------------------------------------------------
 
-AGE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:岁|-?\s*years?[- ]?old|yo\b|y/o\b|y\.o\.|-year-old)|\baged?\s*:?\s*(\d{1,3})\b|\b(\d{2})\s*[mf]\b")
+AGE = re.compile(
+    r"(?<!\d)(\d{1,3})\s*(?:岁|-?\s*years?[- ]?old|yo\b|y/o\b|y\.o\.|-year-old)"
+    r"|\baged?\s*:?\s*(\d{1,3})\b|\b(\d{2})\s*[mf]\b"
+)
 FEMALE = re.compile(r"女性|女，|女,|，女|,女|患者女|\b(?:female|woman|lady|girl)\b|\b\d{2}\s*f\b")
 MALE = re.compile(r"男性|男，|男,|，男|,男|患者男|\b(?:male|man|gentleman|boy)\b|\b\d{2}\s*m\b")
 

@@ -38,9 +38,7 @@ def pain(knowledge: Knowledge, facts: Facts) -> Pain:
 
 def _weigh(type_: PainType, facts: Facts, knowledge: Knowledge) -> Weighed:
     clues = signed(type_.clues_for, type_.clues_against)
-    return weigh(
-        logit(type_.prior), clues, facts, knowledge, lane=Lane.EVIDENCE, rule=type_.id, sources=type_.sources
-    )
+    return weigh(logit(type_.prior), clues, facts, knowledge, lane=Lane.EVIDENCE, rule=type_.id, sources=type_.sources)
 
 
 def _softmax(log_odds: dict[str, float]) -> dict[str, float]:

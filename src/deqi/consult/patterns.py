@@ -2,7 +2,7 @@
 
 import math
 
-from deqi.consult.odds import Weighed, Z90, logit, sigmoid, signed, weigh
+from deqi.consult.odds import Z90, Weighed, logit, sigmoid, signed, weigh
 from deqi.core.assessment import Conclusion, Reason
 from deqi.core.facts import Facts
 from deqi.core.labels import Label

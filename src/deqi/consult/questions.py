@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterator
 
 from deqi.consult.odds import effect, logit, sigmoid, signed
-from deqi.core.assessment import Question, Triage
+from deqi.core.assessment import Question
 from deqi.core.conditions import Condition, findings_in, holds
 from deqi.core.facts import Facts, Vocabulary
 from deqi.core.labels import Label
 from deqi.knowledge import Knowledge
-from deqi.knowledge.entities import Clue, FindingKind
+from deqi.knowledge.entities import Clue, FindingKind, RedFlag
 
-SAFETY_QUESTIONS = 7
+SAFETY_QUESTIONS = 12
 INFORMATIVE_QUESTIONS = 8
 EXAMINED = {FindingKind.SIGN, FindingKind.TONGUE, FindingKind.PULSE, FindingKind.TEST}
 MIN_GAIN = 0.005  # bits; below this a question is not worth the person's breath
@@ -48,7 +48,7 @@ class Open:
 
 
 def next_questions(
-    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None, triage: Triage
+    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None
 ) -> tuple[Question, ...]:
     """Regional safety questions that are open, then the most informative ones."""
     safety = list(_safety(knowledge, facts, complaint))[:SAFETY_QUESTIONS]
@@ -58,23 +58,26 @@ def next_questions(
 
 
 def _safety(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Iterator[Question]:
-    """The open questions of the red flags that every visit asks about, most urgent first."""
-    seen: set[str] = set()
-    rules = sorted(knowledge.red_flags.values(), key=lambda flag: (-flag.level.rank, flag.id))
-    for rule in rules:
-        if not rule.ask_first or (complaint and complaint not in rule.regions) or holds(rule.when, facts) is not None:
-            continue
-        for finding in dict.fromkeys(findings_in(rule.when)):
+    """The open regional safety questions, most urgent first, each finding once."""
+    for finding, rule in regional_safety(knowledge, complaint).items():
+        if facts.state(finding) is None and holds(rule.when, facts) is None:
             term = knowledge.findings[finding]
-            if finding not in seen and facts.state(finding) is None and term.ask:
-                seen.add(finding)
-                yield Question(finding=finding, text=term.ask, safety=True, gain=0.0, about=(rule.suspects,), to="patient")
-                break  # one question a rule: its first open finding; the next comes when this is answered
+            text = term.ask or term.labels
+            yield Question(finding=finding, text=text, safety=True, gain=0.0, about=(rule.suspects,), to="patient")
 
 
-def _informative(
-    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None
-) -> list[Question]:
+def regional_safety(knowledge: Knowledge, complaint: str | None) -> dict[str, RedFlag]:
+    """The safety findings that every visit asks about for this complaint, with the red flag that needs them."""
+    rules = sorted(knowledge.red_flags.values(), key=lambda flag: (-flag.level.rank, flag.id))
+    asked: dict[str, RedFlag] = {}
+    for rule in rules:
+        if complaint is None or complaint in rule.regions:
+            for finding in rule.asks:
+                asked.setdefault(finding, rule)
+    return asked
+
+
+def _informative(knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None) -> list[Question]:
     hypotheses = _open_hypotheses(knowledge, facts, complaint)
     findings = {finding for hypothesis in hypotheses for finding in hypothesis.clues}
     questions = []
@@ -94,7 +97,9 @@ def _informative(
 def _question(knowledge: Knowledge, finding: str, gain: float, about: tuple[Label, ...]) -> Question:
     term = knowledge.findings[finding]
     to = "practitioner" if term.kind in EXAMINED else "patient"
-    return Question(finding=finding, text=term.ask or term.labels, safety=False, gain=round(gain, 4), about=about, to=to)
+    return Question(
+        finding=finding, text=term.ask or term.labels, safety=False, gain=round(gain, 4), about=about, to=to
+    )
 
 
 def _open_hypotheses(knowledge: Knowledge, facts: Facts, complaint: str | None) -> list[Open]:

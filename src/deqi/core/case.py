@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from deqi.core.codes import Id
+from deqi.core.labels import Label
 from deqi.core.values import Value
 
 Age = Annotated[int, Meta(ge=0, le=120)]
@@ -98,9 +99,10 @@ class Clearance(Value, frozen=True, kw_only=True):
 
 
 class Case(Value, frozen=True, kw_only=True):
-    """One person with one complaint. `about` says where a worked case comes from."""
+    """One person with one complaint. `title` and `about` say what a worked case shows and where it comes from."""
 
     id: Id
+    title: Label | None = None
     person: Person = Person()
     complaint: Id | None = None  # absent: chosen from the findings
     observations: tuple[Observation, ...] = ()

@@ -20,7 +20,12 @@ class Facts:
     """The state of every finding, with age and sex; unknown is never absent."""
 
     def __init__(
-        self, present: frozenset[Id], absent: frozenset[Id], contradicted: frozenset[Id], age: int | None, sex: str | None
+        self,
+        present: frozenset[Id],
+        absent: frozenset[Id],
+        contradicted: frozenset[Id],
+        age: int | None,
+        sex: str | None,
     ) -> None:
         self.present = present
         self.absent = absent

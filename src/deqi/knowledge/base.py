@@ -1,5 +1,6 @@
 """All knowledge in one frozen value, keyed by kind and id."""
 
+from deqi.core.case import Case
 from deqi.core.codes import Id, PointCode
 from deqi.core.values import Value
 from deqi.knowledge import entities as e
@@ -60,6 +61,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     treatments: dict[Id, e.Treatment]
     aftercare: dict[Id, e.Advice]
     visit: dict[Id, e.VisitStep]
+    examples: dict[Id, Case]  # the worked cases beside knowledge/
     codes: dict[str, dict[str, Code]]  # icd10, icd11
     outline: dict[PointCode, Spot]
     forms: tuple[Form, ...]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from deqi.core.conditions import Combination, Condition, findings_in, is_monotone
+from deqi.core.conditions import Combination, findings_in, is_monotone
 from deqi.core.faults import Fault
 from deqi.core.provenance import Claim, Known
 from deqi.knowledge import entities as e
@@ -41,6 +41,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.FindingTerm, "implies"): "findings",
     (e.FindingTerm, "excludes"): "findings",
     (e.RedFlag, "regions"): "conditions",
+    (e.RedFlag, "asks"): "findings",
     (e.PainType, "typical"): "findings",
     (e.Cause, "conditions"): "conditions",
     (e.Cause, "points"): "points",
@@ -79,12 +80,16 @@ def references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
                 for id_ in (ids,) if isinstance(ids, str) else ids:
                     if id_ not in getattr(knowledge, kind):
                         yield Fault(
-                            file=file, path=f"{path}.{field}".lstrip("."), message=f"names '{id_}', which is not in knowledge/{kind}/"
+                            file=file,
+                            path=f"{path}.{field}".lstrip("."),
+                            message=f"names '{id_}', which is not in knowledge/{kind}/",
                         )
 
 
 def _kind(value: msgspec.Struct, field: str) -> str | None:
-    return next((kind for (type_, name), kind in REFERENCES.items() if name == field and isinstance(value, type_)), None)
+    return next(
+        (kind for (type_, name), kind in REFERENCES.items() if name == field and isinstance(value, type_)), None
+    )
 
 
 def conditions_name_findings(knowledge: Knowledge) -> Iterator[Fault]:
@@ -102,7 +107,9 @@ def red_flags_are_monotone(knowledge: Knowledge) -> Iterator[Fault]:
     for id_, flag in knowledge.red_flags.items():
         if not is_monotone(flag.when):
             yield Fault(
-                file=f"knowledge/red_flags/{id_}.yaml", path="when", message="uses 'absent'; a red flag rests on positives alone"
+                file=f"knowledge/red_flags/{id_}.yaml",
+                path="when",
+                message="uses 'absent'; a red flag rests on positives alone",
             )
         for name in ("fires", "silent"):
             for index, findings in enumerate(getattr(flag, name)):
@@ -123,7 +130,9 @@ def codes_are_pinned(knowledge: Knowledge) -> Iterator[Fault]:
             for code in getattr(entity, field, ()):
                 if code not in knowledge.codes.get(system, {}):
                     yield Fault(
-                        file=file, path=field, message=f"has '{code}', which is not in knowledge/codes/{system}.csv; verify and add it"
+                        file=file,
+                        path=field,
+                        message=f"has '{code}', which is not in knowledge/codes/{system}.csv; verify and add it",
                     )
 
 
@@ -132,9 +141,10 @@ def read_claims_have_opened_sources(knowledge: Knowledge) -> Iterator[Fault]:
     for file, entity in _entities(knowledge):
         for path, value in _walk(entity):
             sources = getattr(value, "sources", None)
-            if getattr(value, "known", None) is Known.READ and sources:
-                if not any(knowledge.sources[s].opened for s in sources if s in knowledge.sources):
-                    yield Fault(file=file, path=path, message="is marked read, but none of its sources has an 'opened' day")
+            if getattr(value, "known", None) is not Known.READ or not sources:
+                continue
+            if not any(knowledge.sources[s].opened for s in sources if s in knowledge.sources):
+                yield Fault(file=file, path=path, message="is marked read, but none of its sources has an 'opened' day")
 
 
 def unconfirmed_numbers_do_not_drive(knowledge: Knowledge) -> Iterator[Fault]:
@@ -143,7 +153,9 @@ def unconfirmed_numbers_do_not_drive(knowledge: Knowledge) -> Iterator[Fault]:
         for id_, entity in getattr(knowledge, kind).items():
             if entity.known is not Known.READ:
                 yield Fault(
-                    file=f"knowledge/{kind}/{id_}.yaml", path="known", message=f"is {entity.known}; expected read, since people are told its figures"
+                    file=f"knowledge/{kind}/{id_}.yaml",
+                    path="known",
+                    message=f"is {entity.known}; expected read, since people are told its figures",
                 )
 
 
@@ -152,13 +164,19 @@ def findings_can_be_asked(knowledge: Knowledge) -> Iterator[Fault]:
     practitioner = {e.FindingKind.SIGN, e.FindingKind.TONGUE, e.FindingKind.PULSE, e.FindingKind.TEST}
     for id_, term in knowledge.findings.items():
         if term.kind not in practitioner and term.ask is None:
-            yield Fault(file=f"knowledge/findings/{id_}.yaml", path="ask", message=f"is missing; a {term.kind} needs the patient's question")
+            yield Fault(
+                file=f"knowledge/findings/{id_}.yaml",
+                path="ask",
+                message=f"is missing; a {term.kind} needs the patient's question",
+            )
 
 
 def outline_covers_points(knowledge: Knowledge) -> Iterator[Fault]:
     """Every point can be drawn on the outline."""
     for code in knowledge.points.keys() ^ knowledge.outline.keys():
-        yield Fault(file="knowledge/body/outline.csv", path=code, message="stands only here or only in knowledge/points/")
+        yield Fault(
+            file="knowledge/body/outline.csv", path=code, message="stands only here or only in knowledge/points/"
+        )
 
 
 def trials_name_their_arms(knowledge: Knowledge) -> Iterator[Fault]:
@@ -191,3 +209,6 @@ def unconfirmed(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
                 yield f"{file}: {path}", f"{value.known}: {text}"  # type: ignore[attr-defined]
 
 
+def reviewed(knowledge: Knowledge, kind: str) -> int:
+    """How many entities of a kind a second reader has checked."""
+    return sum(1 for entity in getattr(knowledge, kind).values() if getattr(entity, "reviewed", None))

@@ -101,7 +101,7 @@ class RedFlag(Entity, frozen=True, kw_only=True):
     suspects: Label  # the condition feared
     level: Level
     regions: tuple[Id, ...]  # conditions (complaints) in which it is asked
-    ask_first: bool = False  # one of the five to seven regional safety questions
+    asks: tuple[Id, ...] = ()  # its regional safety questions, asked first at every visit
     when: Condition
     message: Label  # plain words for the patient: what and why
     action: Label  # what to do now, whom to call
@@ -270,6 +270,7 @@ class Point(Value, frozen=True, kw_only=True):
     classes: tuple[Id, ...] = ()
     location: Label
     paired: bool  # false on the midline
+    needles: Annotated[int, Meta(ge=1, le=8)] = 1  # on one side or the midline; a group of spots takes several
     regions: tuple[Id, ...]  # where on the body: low-back, buttock, leg, foot, hand, ...
     positions: Annotated[tuple[Id, ...], Meta(min_length=1)]  # prone, side-lying, supine, seated
     needling: Annotated[tuple[Needling, ...], Meta(min_length=1)]  # the preferred first
@@ -312,6 +313,7 @@ class Caution(Entity, frozen=True, kw_only=True):
     avoid_regions: tuple[Id, ...] = ()  # whole regions of the body
     one_side_only: bool = False  # never both sides in one visit
     max_needles: Annotated[int, Meta(ge=0, le=30)] | None = None
+    max_needles_unknown: Annotated[int, Meta(ge=0, le=30)] | None = None  # until asked, where it differs
     advice: Label
     claims: Annotated[tuple[Claim, ...], Meta(min_length=1)]
 

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from deqi.core.case import Case
 from deqi.core.faults import BadInput, Fault
 from deqi.knowledge.base import Code, Cue, Form, Knowledge, Spot
 from deqi.knowledge.strict_yaml import decode
@@ -18,7 +19,7 @@ COMPILED = Path(__file__).parent / "compiled"
 KINDS: dict[str, Any] = {
     name: get_args(hint)[1]
     for name, hint in get_type_hints(Knowledge).items()
-    if name not in {"digest", "codes", "outline", "forms", "cues"}
+    if name not in {"digest", "examples", "codes", "outline", "forms", "cues"}
 }  # kinds kept as one YAML file an entity; the others are tables
 
 
@@ -49,10 +50,10 @@ def compile_tree(tree: Path) -> Knowledge:
 
 
 def digest(tree: Path) -> str:
-    """The hash of every file's path and content below `tree`."""
+    """The hash of every file's path and content below `tree`, and of the worked cases beside it."""
     total = hashlib.sha256()
-    for path in _files(tree):
-        total.update(str(path.relative_to(tree)).encode() + b"\0")
+    for path in [*_files(tree), *_files(tree.parent / "examples")]:
+        total.update(str(path.relative_to(tree.parent)).encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()[:16]
 
@@ -60,7 +61,8 @@ def digest(tree: Path) -> str:
 def read_tree(tree: Path) -> Knowledge:
     """The tree as typed values; raises BadInput with the faults of every file at once."""
     faults: list[Fault] = []
-    kinds = {kind: _read_folder(tree / kind, type_, faults) for kind, type_ in KINDS.items()}
+    kinds: dict[str, Any] = {kind: _read_folder(tree / kind, type_, faults) for kind, type_ in KINDS.items()}
+    examples = _read_folder(tree.parent / "examples", Case, faults)
     codes = {
         path.stem: {row["code"]: msgspec.convert(row, Code) for row in _rows(path)}
         for path in sorted((tree / "codes").glob("*.csv"))
@@ -72,7 +74,8 @@ def read_tree(tree: Path) -> Knowledge:
     cues = msgspec.convert(_rows(tree / "lexicon" / "cues.csv"), tuple[Cue, ...])
     if faults:
         raise BadInput(*faults)
-    return Knowledge(digest=digest(tree), codes=codes, outline=outline, forms=forms, cues=cues, **kinds)
+    tables: dict[str, Any] = {"codes": codes, "outline": outline, "forms": forms, "cues": cues}
+    return Knowledge(digest=digest(tree), examples=examples, **tables, **kinds)
 
 
 def _load_compiled(path: Path) -> Knowledge | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 
 from deqi.core.values import Value
 
@@ -83,7 +83,11 @@ class _Model:
         n = len(self.pool)
         needles = {i: float(c.needles) for i, c in enumerate(self.pool)}
         one_position = {self.position_at + k: 1.0 for k in range(len(self.positions))}
-        rows = [needles] + [self._reach(i, c) for i, c in enumerate(self.pool)] + [self._cover(k) for k in range(len(self.needs))]
+        rows = (
+            [needles]
+            + [self._reach(i, c) for i, c in enumerate(self.pool)]
+            + [self._cover(k) for k in range(len(self.needs))]
+        )
         upper = [float(max_needles)] + [0.0] * n + [0.0] * len(self.needs)
         return [
             LinearConstraint(self._matrix(rows), -np.inf, upper),
@@ -102,7 +106,7 @@ class _Model:
         points = {i: -c.meets[self.needs[k]] for i, c in enumerate(self.pool) if self.needs[k] in c.meets}
         return {**points, **steps}
 
-    def _matrix(self, rows: list[dict[int, float]]) -> coo_array:
+    def _matrix(self, rows: list[dict[int, float]]) -> csr_array:
         entries = [(r, column, value) for r, row in enumerate(rows) for column, value in row.items()]
         r, c, v = (np.array(part) for part in zip(*entries, strict=True))
         return coo_array((v, (r, c)), shape=(len(rows), self.columns)).tocsr()

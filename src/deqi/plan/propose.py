@@ -60,9 +60,11 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
     allowed = [code for code in sorted(met) if not forbids(knowledge.points[code], force)]
     limit = needle_limit(force, USUAL_NEEDLES)
     choice = _choose(knowledge, facts, request, condition, force, {code: met[code] for code in allowed}, limit)
-    points = tuple(_planned(knowledge, code, met[code], facts, condition, force) for code in (choice.codes if choice else ()))
+    points = tuple(
+        _planned(knowledge, code, met[code], facts, condition, force) for code in (choice.codes if choice else ())
+    )
     modalities = _modalities(knowledge, condition, facts, force)
-    used = [id_ for id_ in force if _concerns(force[id_], points, knowledge, choice)]
+    used = [id_ for id_ in force if _concerns(force[id_], points, knowledge)]
     left_out = _left_out(knowledge, force, [code for code in sorted(met) if code not in allowed])
     return Plan(
         principle=_principle(knowledge, request, condition),
@@ -74,7 +76,7 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
         dose=_dose(condition, facts),
         safety=tuple(_note(force[id_]) for id_ in used),
         left_out=left_out,
-        asks=_asks(knowledge, force, facts),
+        asks=_asks(knowledge, force),
         goals=condition.goals,
         locked_until=words.LOCKED if request.level is Level.REFER and request.clearance is None else None,
     )
@@ -91,14 +93,15 @@ def _choose(
 ) -> Choice | None:
     out = forbidden_positions(force, first_visit=request.first_visit)
     positions = tuple(p for p in POSITIONS if p not in out)
-    candidates, worth = [], {}
+    candidates: list[Candidate] = []
+    worth: dict[str, float] = {}
     for code, reasons in met.items():
         point = knowledge.points[code]
         meets: dict[str, float] = {}
         for meeting in reasons:
             meets[meeting.need] = max(meets.get(meeting.need, 0.0), meeting.degree)
             worth[meeting.need] = max(worth.get(meeting.need, 0.0), meeting.worth)
-        needles = 2 if _side(point, facts, condition, force) == "both" else 1
+        needles = _needles(point, _side(point, facts, condition, force))
         candidates.append(
             Candidate(code=code, needles=needles, positions=frozenset(point.positions) & set(positions), meets=meets)
         )
@@ -118,6 +121,10 @@ def _side(point: Point, facts: Facts, condition: ConditionEntity, force: dict[st
     return "left" if one_side else "both"
 
 
+def _needles(point: Point, side: str) -> int:
+    return point.needles * (2 if side == "both" else 1)
+
+
 def _planned(
     knowledge: Knowledge,
     code: str,
@@ -135,13 +142,13 @@ def _planned(
     if limiting:
         deep = shallow  # something lies beneath or speaks against depth: stay at the shallow end
     technique = _technique(knowledge, point, met, force)
-    dangers = tuple(words.danger(danger.how) for danger in point.dangers)
+    dangers = tuple(danger.how for danger in point.dangers)
     return PlannedPoint(
         code=code,
         name=point.labels,
         pinyin=point.pinyin,
         side=side,
-        needles=2 if side == "both" else 1,
+        needles=_needles(point, side),
         technique=Named(id=technique, name=knowledge.techniques[technique].labels),
         direction=needling.direction,
         depth_mm=(shallow, deep),
@@ -204,7 +211,7 @@ def _principle(knowledge: Knowledge, request: Request, condition: ConditionEntit
     return knowledge.patterns[best[0]].principle if best[0] else words.by_place(condition.labels)
 
 
-def _concerns(found: InForce, points: tuple[PlannedPoint, ...], knowledge: Knowledge, choice: Choice | None) -> bool:
+def _concerns(found: InForce, points: tuple[PlannedPoint, ...], knowledge: Knowledge) -> bool:
     """Whether the plan's reader needs this caution: a state of the person, or a structure under a chosen point."""
     if found.because is not Because.STRUCTURE:
         return True
@@ -231,7 +238,7 @@ def _left_out(knowledge: Knowledge, force: dict[str, InForce], codes: list[str])
     return tuple(left)
 
 
-def _asks(knowledge: Knowledge, force: dict[str, InForce], facts: Facts) -> tuple[Question, ...]:
+def _asks(knowledge: Knowledge, force: dict[str, InForce]) -> tuple[Question, ...]:
     """What to ask before needling, each finding once."""
     questions: dict[str, Question] = {}
     for found in force.values():

@@ -79,4 +79,11 @@ def forbidden_positions(force: dict[str, InForce], *, first_visit: bool) -> froz
 
 def needle_limit(force: dict[str, InForce], usual: int) -> int:
     """The smallest number of needles that any caution in force allows."""
-    return min([usual, *(f.caution.max_needles for f in force.values() if f.caution.max_needles is not None)])
+    return min([usual, *(allowed for f in force.values() if (allowed := _allowed(f)) is not None)])
+
+
+def _allowed(found: InForce) -> int | None:
+    caution = found.caution
+    if found.because is Because.UNKNOWN and caution.max_needles_unknown is not None:
+        return caution.max_needles_unknown
+    return caution.max_needles

@@ -21,19 +21,12 @@ def position(id_: str) -> Named:
     return Named(id=id_, name=POSITION[id_])
 
 
-def danger(how: Label) -> Label:
-    """How a structure beneath is kept safe."""
-    return how
-
-
 def depth(shallow: float, deep: float, *, verified: bool) -> Label:
     """A depth range in millimetres; a figure that was not read says so."""
     span = f"{shallow:g}–{deep:g} mm" if deep > shallow else f"≤ {shallow:g} mm"
     if verified:
         return Label(en=span, zh_hans=span, zh_hant=span)
-    return Label(
-        en=f"{span} (depth not verified)", zh_hans=f"{span}（深度未核实）", zh_hant=f"{span}（深度未核實）"
-    )
+    return Label(en=f"{span} (depth not verified)", zh_hans=f"{span}（深度未核实）", zh_hant=f"{span}（深度未核實）")
 
 
 def by_place(complaint: Label) -> Label:

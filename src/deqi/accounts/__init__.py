@@ -1,0 +1,1 @@
+"""Who works here: User, Clinic, Membership. A patient is not a user."""

@@ -1,0 +1,149 @@
+"""`deqi consult`: a case file or a note in, both lanes, plan and expectation out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from deqi.consult import read_note
+from deqi.core.case import Case
+from deqi.core.consultation import Consultation
+from deqi.core.faults import BadInput, Fault
+from deqi.core.labels import Language, localise
+from deqi.knowledge import Knowledge, load
+from deqi.knowledge.strict_yaml import MAX_BYTES, decode
+from deqi.pathway import Pathway
+
+CASE_SUFFIXES = {".yaml", ".yml", ".json"}
+
+
+def consult(
+    source: Annotated[Path | None, typer.Argument(metavar="CASE.yaml|NOTE.txt", help="A case or a note.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON (schema: deqi schema consult).")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="F", help="Write the hand-out as HTML.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="F", help="Write the hand-out as PDF.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="CASES.jsonl", help="A line out for each in.")
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
+) -> None:
+    """Assess a case or note, and propose a plan with what to expect."""
+    if (source is None) == (batch is None):
+        raise BadInput(Fault(file="deqi consult", message="expected one CASE.yaml or NOTE.txt, or --batch CASES.jsonl"))
+    pathway = Pathway(load())
+    if batch is not None:
+        _batch(pathway, batch, lang)
+        return
+    assert source is not None
+    result = pathway.consult(read_case(pathway, source))
+    if json_:
+        print_json(result, lang)
+    _write_documents(pathway.knowledge, result, lang, html, pdf)
+    if not (json_ or html or pdf):
+        _to_terminal(result, lang)
+
+
+def read_case(pathway: Pathway, path: Path) -> Case:
+    """The case of a file: YAML or JSON by its type, anything else read as a note."""
+    text = _text(path)
+    if path.suffix.lower() not in CASE_SUFFIXES:
+        return read_note(pathway.knowledge, text, str(path)).case
+    case = decode(text, Case, str(path))
+    pathway.check(case, str(path))
+    return case
+
+
+def print_json(result: Consultation, lang: Language) -> None:
+    """One consultation as a line of JSON with words in one language."""
+    sys.stdout.write(msgspec.json.encode(localise(result, lang)).decode() + "\n")
+
+
+def _text(path: Path) -> str:
+    """The text of a file, or a sentence on why it cannot be read."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            message = f"holds {path.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read"
+            raise BadInput(Fault(file=str(path), message=message))
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(
+            Fault(file=str(path), message="does not exist; expected a case (.yaml, .json) or a note")
+        ) from None
+    except IsADirectoryError:
+        raise BadInput(Fault(file=str(path), message="is a folder; expected one case or note")) from None
+    except UnicodeDecodeError:
+        raise BadInput(Fault(file=str(path), message="is not UTF-8 text; save it as UTF-8")) from None
+    except OSError as error:
+        raise BadInput(Fault(file=str(path), message=f"cannot be read: {error.strerror}")) from None
+
+
+def _batch(pathway: Pathway, path: Path, lang: Language) -> None:
+    """Each line a case as JSON; a bad line is told as JSON in its place and ends the run with exit code 2."""
+    lines = _lines(path)
+    faults: list[Fault] = []
+    for number, line in enumerate(track(lines, "Consulting", console=Console(stderr=True), transient=True), start=1):
+        name = f"{path}:{number}"
+        try:
+            case = decode(line, Case, name)
+            pathway.check(case, name)
+            print_json(pathway.consult(case), lang)
+        except BadInput as error:
+            faults += error.faults
+            sys.stdout.write(
+                msgspec.json.encode({"line": number, "error": [str(f) for f in error.faults]}).decode() + "\n"
+            )
+    if faults:
+        raise BadInput(*faults)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    except OSError as error:
+        raise BadInput(Fault(file=str(path), message=f"cannot be read: {error.strerror}")) from None
+    except UnicodeDecodeError:
+        raise BadInput(Fault(file=str(path), message="is not UTF-8 text; save it as UTF-8")) from None
+
+
+def _write_documents(
+    knowledge: Knowledge, result: Consultation, lang: Language, html: Path | None, pdf: Path | None
+) -> None:
+    if html is None and pdf is None:
+        return
+    _django()
+    from deqi.documents import render  # templates need Django, which other output does not
+
+    if html:
+        _write(html, lambda: render.html(knowledge, result, lang).encode())
+    if pdf:
+        _write(pdf, lambda: render.pdf(knowledge, result, lang))
+
+
+def _write(path: Path, content: Callable[[], bytes]) -> None:
+    try:
+        path.write_bytes(content())
+    except OSError as error:
+        raise BadInput(Fault(file=str(path), message=f"cannot be written: {error.strerror or error}")) from None
+
+
+def _django() -> None:
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deqi.project.settings")
+    django.setup()
+
+
+def _to_terminal(result: Consultation, lang: Language) -> None:
+    _django()
+    from deqi.documents import terminal
+
+    terminal.show(result, lang, Console())

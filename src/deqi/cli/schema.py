@@ -1,0 +1,36 @@
+"""`deqi schema`: the published JSON Schemas of what goes in and comes out."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from deqi.core.case import Case
+from deqi.core.consultation import Consultation
+
+
+class Subject(StrEnum):
+    """What a schema is published of."""
+
+    CONSULT = "consult"
+    CASE = "case"
+
+
+def schema(
+    of: Annotated[Subject, typer.Argument(help="consult: what comes out; case: what goes in.")],
+) -> None:
+    """Print a JSON Schema."""
+    typer.echo(msgspec.json.format(msgspec.json.encode(published(of)), indent=2).decode())
+
+
+def published(of: Subject) -> dict[str, Any]:
+    """The schema; in what comes out every label is a text in the chosen language."""
+    if of is Subject.CASE:
+        return {"$schema": DIALECT, "title": "A case for deqi consult", **msgspec.json.schema(Case)}
+    whole = msgspec.json.schema(Consultation)
+    whole["$defs"]["Label"] = {"type": "string", "title": "Label", "description": "A text in the chosen language."}
+    return {"$schema": DIALECT, "title": "What deqi consult prints with --json", **whole}
+
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -1,0 +1,31 @@
+"""`deqi serve`: the pages on this machine."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on; this machine alone by default.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 2,
+) -> None:
+    """Bring the data base up to date and serve the pages."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deqi.project.settings")
+    import django
+    from django.core.management import call_command
+
+    from deqi.knowledge import load
+
+    django.setup()
+    load()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    print(f"deqi is on http://localhost:{port} (stop it with Ctrl+C)", flush=True)  # noqa: T201
+    sys.argv = ["gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--preload"]
+    sys.argv += ["--log-level", "warning", "deqi.project.wsgi:application"]
+    from gunicorn.app.wsgiapp import run
+
+    run()

@@ -1,0 +1,1 @@
+"""What is handed out: one consultation as HTML, PDF and terminal text."""

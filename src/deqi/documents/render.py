@@ -1,0 +1,49 @@
+"""One consultation as HTML and PDF, in one language, standing alone: no address, no script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from deqi.core.consultation import Consultation
+from deqi.core.labels import Language
+from deqi.documents.figures import body_views, hundred
+from deqi.knowledge import Knowledge
+
+CSS = Path(__file__).parent / "templates" / "documents" / "handout.css"
+SHOWN = 0.1  # conclusions below this are not printed
+DJANGO_LANGUAGE = {Language.ENGLISH: "en", Language.SIMPLIFIED: "zh-hans", Language.TRADITIONAL: "zh-hant"}
+
+
+def html(knowledge: Knowledge, result: Consultation, language: Language) -> str:
+    """The hand-out as one HTML file."""
+    with override(DJANGO_LANGUAGE[language]):
+        return render_to_string("documents/handout.html", _context(knowledge, result, language))
+
+
+def pdf(knowledge: Knowledge, result: Consultation, language: Language) -> bytes:
+    """The hand-out as PDF, with the text in it."""
+    from weasyprint import HTML  # loads Pango, which only a PDF needs
+
+    rendered: bytes = HTML(string=html(knowledge, result, language), url_fetcher=_no_fetching).write_pdf()
+    return rendered
+
+
+def _context(knowledge: Knowledge, result: Consultation, language: Language) -> dict[str, Any]:
+    return {
+        "css": CSS.read_text(encoding="utf-8"),
+        "language": language,
+        "result": result,
+        "causes": [c for c in result.causes if c.supports and c.probability >= SHOWN][:5],
+        "patterns": [p for p in result.patterns if p.supports and p.probability >= SHOWN][:3],
+        "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
+        "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
+    }
+
+
+def _no_fetching(url: str) -> dict[str, Any]:
+    """A hand-out stands alone: anything that would be fetched is a mistake."""
+    raise ValueError(f"a hand-out must not fetch {url}")

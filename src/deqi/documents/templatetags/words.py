@@ -1,0 +1,53 @@
+"""Template words: labels in the page's language, numbers as people read them."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from deqi.core.labels import Label, Language
+
+register = template.Library()
+
+LANGUAGES = {"zh-hans": Language.SIMPLIFIED, "zh-hant": Language.TRADITIONAL}
+
+
+def page_language() -> Language:
+    """The language of the page that is being rendered."""
+    return LANGUAGES.get(get_language() or "en", Language.ENGLISH)
+
+
+@register.filter
+def said(label: Label | None) -> str:
+    """A label in the page's language."""
+    return label.text(page_language()) if label else ""
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A probability as whole percent; never 0 or 100, which would claim certainty."""
+    return f"{min(99, max(1, round(share * 100)))}"
+
+
+@register.filter
+def twentieth(share: float) -> int:
+    """A probability in twentieths, for the width of a bar."""
+    return min(20, max(1, round(share * 20)))
+
+
+@register.filter
+def span(pair: tuple[float, float]) -> str:
+    """A range; one figure where both ends are the same."""
+    low, high = pair
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+
+@register.filter
+def joined(values: tuple[object, ...]) -> str:
+    """Values with commas."""
+    return ", ".join(str(value) for value in values)
+
+
+@register.simple_tag
+def style_sheet(css: str) -> SafeString:
+    """Our own style sheet inside a document that must stand alone."""
+    return mark_safe(css)  # noqa: S308  (read from this package, never from input)

@@ -1,0 +1,8 @@
+"""Addresses. Pages have one address a language; English has no prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(path("", include("deqi.web.urls")), prefix_default_language=False)
+handler404 = "deqi.web.errors.not_found"
+handler500 = "deqi.web.errors.server_error"

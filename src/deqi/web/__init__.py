@@ -1,0 +1,1 @@
+"""Pages: server-rendered, one folder a task; they work without script."""

@@ -1,0 +1,1 @@
+"""The first page: one case, both lanes, a plan; nothing is stored."""

@@ -1,0 +1,57 @@
+"""What the first page shows: the consultation arranged for its four places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deqi.consult import Reading, regional_safety
+from deqi.core.consultation import Consultation
+from deqi.documents.figures import body_views, hundred
+from deqi.knowledge import Knowledge
+from deqi.knowledge.entities import FindingTerm
+from deqi.pathway import Pathway
+from deqi.web.consult.form import State
+
+SHOWN_CAUSES = 4
+SHOWN_PATTERNS = 3
+SHOWN_ELEMENTS = 6
+MIN_SHOWN = 0.1  # what is less likely is not worth a line
+
+
+def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str, Any]:
+    """The template's context for one state."""
+    knowledge = pathway.knowledge
+    result = pathway.consult(state.to_case())
+    return {
+        "state": state,
+        "examples": [case for case in knowledge.examples.values() if case.title],
+        "conditions": list(knowledge.conditions.values()),
+        "vocabulary": sorted(knowledge.findings.values(), key=lambda term: term.labels.en),
+        "present": _terms(knowledge, state.present),
+        "denied": _terms(knowledge, state.absent),
+        "safety": _safety_rows(knowledge, state, result),
+        "reading": reading,
+        "result": result,
+        "next": next((q for q in result.next_questions if not q.safety), None),
+        "causes": [c for c in result.causes if c.supports and c.probability >= MIN_SHOWN][:SHOWN_CAUSES],
+        "elements": [e for e in result.elements if e.supports and e.probability >= MIN_SHOWN][:SHOWN_ELEMENTS],
+        "patterns": [p for p in result.patterns if p.supports and p.probability >= MIN_SHOWN][:SHOWN_PATTERNS],
+        "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
+        "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
+        "sources": {citation.id: citation for citation in result.citations},
+    }
+
+
+def _terms(knowledge: Knowledge, ids: frozenset[str]) -> list[FindingTerm]:
+    order = list(knowledge.findings)
+    return [knowledge.findings[id_] for id_ in sorted(ids, key=order.index)]
+
+
+def _safety_rows(knowledge: Knowledge, state: State, result: Consultation) -> list[dict[str, Any]]:
+    """The regional safety questions with the answer so far."""
+    complaint = result.complaint.id if result.complaint else None
+    answers = {**dict.fromkeys(state.absent, "no"), **dict.fromkeys(state.present, "yes")}
+    return [
+        {"term": knowledge.findings[finding], "answer": answers.get(finding, ""), "suspects": rule.suspects}
+        for finding, rule in regional_safety(knowledge, complaint).items()
+    ]
