@@ -82,7 +82,7 @@ class Pathway:
             complaint=assessment.complaint.id,
             level=assessment.triage.level,
             patterns={p.id: p.probability for p in fitting},
-            causes={c.id: c.probability for c in assessment.causes if c.supports},
+            causes={c.id: c.probability for c in assessment.causes if c.rests_on_findings},
             first_visit=case.first_visit,
             clearance=case.clearance,
         )

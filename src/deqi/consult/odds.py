@@ -91,10 +91,17 @@ def weigh(
                 sources=clue.sources or sources,
             )
         )
-    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.text.en))
     return Weighed(
         log_odds=total,
         sd=math.sqrt(variance),
-        supports=tuple(r for r in reasons if r.weight > 0),
-        opposes=tuple(r for r in reasons if r.weight < 0),
+        supports=heaviest(r for r in reasons if r.weight > 0),
+        opposes=heaviest(r for r in reasons if r.weight < 0),
     )
+
+
+def heaviest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons from the weightiest down; of several with the same words the weightiest."""
+    kept: dict[str, Reason] = {}
+    for reason in sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.text.en)):
+        kept.setdefault(reason.text.en, reason)
+    return tuple(kept.values())

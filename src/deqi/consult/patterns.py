@@ -1,9 +1,10 @@
 """The traditional lane: elements from findings, patterns from elements. 'None fits well' is an answer."""
 
 import math
+from itertools import chain
 
-from deqi.consult.odds import Z90, Weighed, logit, sigmoid, signed, weigh
-from deqi.core.assessment import Conclusion, Reason
+from deqi.consult.odds import Z90, Weighed, heaviest, logit, sigmoid, signed, weigh
+from deqi.core.assessment import Conclusion
 from deqi.core.facts import Facts
 from deqi.core.labels import Label
 from deqi.core.provenance import Lane
@@ -42,7 +43,7 @@ def patterns(
 
 def none_fits_well(found: tuple[Conclusion, ...]) -> bool:
     """Whether no pattern is likely enough on enough findings."""
-    return not any(p.probability >= FITS and len(p.supports) >= SUPPORT for p in found)
+    return not any(p.probability >= FITS and sum(bool(r.findings) for r in p.supports) >= SUPPORT for p in found)
 
 
 def _weigh(element: Element, facts: Facts, knowledge: Knowledge) -> Weighed:
@@ -68,19 +69,9 @@ def _compose(pattern: Pattern, weighed: dict[str, Weighed], facts: Facts, knowle
     return Weighed(
         log_odds=own.log_odds,
         sd=math.hypot((joint - lowest) / Z90, own.sd),
-        supports=_merge(own.supports, *(part.supports for part in parts)),
-        opposes=_merge(own.opposes, *(part.opposes for part in parts)),
+        supports=heaviest(chain(own.supports, *(part.supports for part in parts))),
+        opposes=heaviest(chain(own.opposes, *(part.opposes for part in parts))),
     )
-
-
-def _merge(*groups: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Reasons of a pattern and its elements, one for each text, the weightiest kept."""
-    best: dict[str, Reason] = {}
-    for reason in (r for group in groups for r in group):
-        kept = best.get(reason.text.en)
-        if kept is None or abs(reason.weight) > abs(kept.weight):
-            best[reason.text.en] = reason
-    return tuple(sorted(best.values(), key=lambda r: (-abs(r.weight), r.text.en)))
 
 
 def _conclude(name: Label, id_: str, weighed: Weighed, codes: tuple[str, ...], kind: str) -> Conclusion:

@@ -20,31 +20,32 @@ MIN_GAIN = 0.005  # bits; below this a question is not worth the person's breath
 class Open:
     """A hypothesis as questions see it: its name, log odds so far, and clues by finding."""
 
-    def __init__(self, name: Label, log_odds: float, clues: list[tuple[Clue, float]]) -> None:
+    def __init__(self, name: Label, prior: float, clues: list[tuple[Clue, float]], facts: Facts) -> None:
         self.name = name
-        self.log_odds = log_odds
-        self.clues: dict[str, list[tuple[Condition, float]]] = {}
+        self.log_odds = logit(prior)
+        self.clues: dict[str, list[tuple[Condition, float, float]]] = {}  # condition, weight, effect so far
         for clue, weight in clues:
+            so_far = effect(weight, holds(clue.when, facts))
+            self.log_odds += so_far
             for finding in dict.fromkeys(findings_in(clue.when)):
-                self.clues.setdefault(finding, []).append((clue.when, weight))
+                self.clues.setdefault(finding, []).append((clue.when, weight, so_far))
 
-    def gain(self, finding: str, before: Facts, yes: Facts, no: Facts) -> float:
+    def gain(self, finding: str, yes: Facts, no: Facts) -> float:
         """Expected fall of the entropy in bits when the answer is heard.
 
         The chance of a yes is the one at which the answer's expectation leaves the probability
         where it is, so no separate table of how common findings are is needed.
         """
-        if_yes = self.log_odds + self._change(finding, before, yes)
-        if_no = self.log_odds + self._change(finding, before, no)
+        if_yes = self.log_odds + self._change(finding, yes)
+        if_no = self.log_odds + self._change(finding, no)
         p, p_yes, p_no = sigmoid(self.log_odds), sigmoid(if_yes), sigmoid(if_no)
         if abs(p_yes - p_no) < 1e-9:
             return 0.0
         chance = min(max((p - p_no) / (p_yes - p_no), 0.02), 0.98)
         return max(0.0, _bits(p) - chance * _bits(p_yes) - (1.0 - chance) * _bits(p_no))
 
-    def _change(self, finding: str, before: Facts, after: Facts) -> float:
-        clues = self.clues.get(finding, ())
-        return sum(effect(w, holds(when, after)) - effect(w, holds(when, before)) for when, w in clues)
+    def _change(self, finding: str, after: Facts) -> float:
+        return sum(effect(w, holds(when, after)) - so_far for when, w, so_far in self.clues.get(finding, ()))
 
 
 def next_questions(
@@ -86,7 +87,7 @@ def _informative(knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, com
             continue
         yes = vocabulary.close(facts.present | {finding}, facts.absent - {finding}, facts.age, facts.sex)
         no = vocabulary.close(facts.present, facts.absent | {finding}, facts.age, facts.sex)
-        gains = [(h.gain(finding, facts, yes, no), h) for h in hypotheses if finding in h.clues]
+        gains = [(h.gain(finding, yes, no), h) for h in hypotheses if finding in h.clues]
         total = sum(gain for gain, _ in gains)
         if total >= MIN_GAIN:
             gains.sort(key=lambda pair: (-pair[0], pair[1].name.en))
@@ -109,12 +110,7 @@ def _open_hypotheses(knowledge: Knowledge, facts: Facts, complaint: str | None) 
         *(c for c in knowledge.causes.values() if complaint is None or complaint in c.conditions),
         *knowledge.elements.values(),
     ]
-    opened = []
-    for hypothesis in hypotheses:
-        clues = signed(hypothesis.clues_for, hypothesis.clues_against)
-        log_odds = logit(hypothesis.prior) + sum(effect(w, holds(c.when, facts)) for c, w in clues)
-        opened.append(Open(hypothesis.labels, log_odds, clues))
-    return opened
+    return [Open(h.labels, h.prior, signed(h.clues_for, h.clues_against), facts) for h in hypotheses]
 
 
 def _bits(p: float) -> float:

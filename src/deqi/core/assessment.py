@@ -131,6 +131,11 @@ class Conclusion(Value, frozen=True, kw_only=True):
     codes: tuple[str, ...]
     note: Label | None = None
 
+    @property
+    def rests_on_findings(self) -> bool:
+        """Whether something that was found speaks for it, not only age, sex or what was denied."""
+        return any(reason.findings for reason in self.supports)
+
 
 class Complaint(Value, frozen=True, kw_only=True):
     """What the person comes for."""

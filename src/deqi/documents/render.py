@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from deqi.core.assessment import Conclusion
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Language
 from deqi.documents.figures import body_views, hundred
@@ -37,11 +38,16 @@ def _context(knowledge: Knowledge, result: Consultation, language: Language) -> 
         "css": CSS.read_text(encoding="utf-8"),
         "language": language,
         "result": result,
-        "causes": [c for c in result.causes if c.supports and c.probability >= SHOWN][:5],
-        "patterns": [p for p in result.patterns if p.supports and p.probability >= SHOWN][:3],
+        "causes": likely(result.causes, 5),
+        "patterns": likely(result.patterns, 3),
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
     }
+
+
+def likely(items: tuple[Conclusion, ...], most: int) -> list[Conclusion]:
+    """The conclusions worth a line: likely enough, and resting on something that was found."""
+    return [item for item in items if item.rests_on_findings and item.probability >= SHOWN][:most]
 
 
 def _no_fetching(url: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from deqi.core.assessment import Conclusion, Level
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Label, Language
 from deqi.core.plan import Plan
-from deqi.documents.render import DJANGO_LANGUAGE, SHOWN
+from deqi.documents.render import DJANGO_LANGUAGE, likely
 from deqi.documents.templatetags.words import span
 
 STYLE = {Level.EMERGENCY: "bold red", Level.SAME_DAY: "bold red", Level.REFER: "yellow", Level.CAUTION: "yellow"}
@@ -64,7 +64,7 @@ class _Printer:
 
     def _traditional(self) -> str:
         head = [f"[i]{_('No pattern fits well')}[/]"] if self.result.none_fits_well else []
-        return "\n".join(head + [self._conclusion(p) for p in _likely(self.result.patterns, 3)])
+        return "\n".join(head + [self._conclusion(p) for p in likely(self.result.patterns, 3)])
 
     def _modern(self) -> str:
         pain = self.result.pain
@@ -73,7 +73,7 @@ class _Printer:
             for reasons in pain.reasons
         }
         head = f"{_('Type of pain')}: " + " · ".join(shares.values()) + (f" ({_('mixed')})" if pain.mixed else "")
-        return "\n".join([head, *(self._conclusion(c) for c in _likely(self.result.causes, 4))])
+        return "\n".join([head, *(self._conclusion(c) for c in likely(self.result.causes, 4))])
 
     def _conclusion(self, item: Conclusion) -> str:
         why = " · ".join(self.say(reason.text) for reason in item.supports[:4])
@@ -134,7 +134,3 @@ class _Printer:
             f"\n[b]{_('What happens to 100 people')}[/] ({self.say(expectation.outcome)}): {arms}\n"
             f"[dim]{self.say(expectation.caveat)}[/]"
         )
-
-
-def _likely(items: tuple[Conclusion, ...], most: int) -> list[Conclusion]:
-    return [item for item in items if item.supports and item.probability >= SHOWN][:most]

@@ -18,6 +18,7 @@ PATTERN_WORTH = 1.2  # times the pattern's probability
 CAUSE_WORTH = 0.6  # times the cause's probability
 TRIAL_WORTH = 0.6  # points that published trials of the complaint used
 ROLE = {"principal": 1.0, "support": 0.6}
+TRIALS = "trials"
 LIKELY = 0.35  # patterns and causes below this ask for no points
 
 
@@ -106,4 +107,4 @@ def _of_trials(knowledge: Knowledge, condition: ConditionEntity) -> Iterator[Mee
             known=Known.READ if all(p.known is Known.READ for p in using) else Known.RECALLED,
             sources=tuple(dict.fromkeys(s for p in using for s in p.sources)),
         )
-        yield Meeting(code=code, need="trials", worth=TRIAL_WORTH, degree=n / total, reason=reason)
+        yield Meeting(code=code, need=TRIALS, worth=TRIAL_WORTH, degree=n / total, reason=reason)

@@ -15,7 +15,7 @@ from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import ConditionEntity, Point
 from deqi.plan import words
-from deqi.plan.needs import Meeting, meetings
+from deqi.plan.needs import TRIALS, Meeting, meetings
 from deqi.plan.prescription import Candidate, Choice, choose
 from deqi.plan.safety import (
     Because,
@@ -54,9 +54,7 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
         return None
     condition = knowledge.conditions[request.complaint]
     force = cautions_in_force(knowledge, facts)
-    met = defaultdict(list)
-    for meeting in meetings(knowledge, condition, facts, request.patterns, request.causes):
-        met[meeting.code].append(meeting)
+    met = _by_point(meetings(knowledge, condition, facts, request.patterns, request.causes))
     allowed = [code for code in sorted(met) if not forbids(knowledge.points[code], force)]
     limit = needle_limit(force, USUAL_NEEDLES)
     choice = _choose(knowledge, facts, request, condition, force, {code: met[code] for code in allowed}, limit)
@@ -80,6 +78,14 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
         goals=condition.goals,
         locked_until=words.LOCKED if request.level is Level.REFER and request.clearance is None else None,
     )
+
+
+def _by_point(found: list[Meeting]) -> dict[str, list[Meeting]]:
+    """Meetings by point; how often trials used a point adds to its worth, but is no reason by itself."""
+    met = defaultdict(list)
+    for meeting in found:
+        met[meeting.code].append(meeting)
+    return {code: reasons for code, reasons in met.items() if any(m.need != TRIALS for m in reasons)}
 
 
 def _choose(

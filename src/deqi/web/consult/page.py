@@ -7,6 +7,7 @@ from typing import Any
 from deqi.consult import Reading, regional_safety
 from deqi.core.consultation import Consultation
 from deqi.documents.figures import body_views, hundred
+from deqi.documents.render import likely
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import FindingTerm
 from deqi.pathway import Pathway
@@ -15,7 +16,6 @@ from deqi.web.consult.form import State
 SHOWN_CAUSES = 4
 SHOWN_PATTERNS = 3
 SHOWN_ELEMENTS = 6
-MIN_SHOWN = 0.1  # what is less likely is not worth a line
 
 
 def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str, Any]:
@@ -33,9 +33,9 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
         "reading": reading,
         "result": result,
         "next": next((q for q in result.next_questions if not q.safety), None),
-        "causes": [c for c in result.causes if c.supports and c.probability >= MIN_SHOWN][:SHOWN_CAUSES],
-        "elements": [e for e in result.elements if e.supports and e.probability >= MIN_SHOWN][:SHOWN_ELEMENTS],
-        "patterns": [p for p in result.patterns if p.supports and p.probability >= MIN_SHOWN][:SHOWN_PATTERNS],
+        "causes": likely(result.causes, SHOWN_CAUSES),
+        "elements": likely(result.elements, SHOWN_ELEMENTS),
+        "patterns": likely(result.patterns, SHOWN_PATTERNS),
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
         "sources": {citation.id: citation for citation in result.citations},

@@ -18,7 +18,7 @@ FIRST_CASE = "lifting-strain"
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def consult(request: HttpRequest) -> HttpResponse:
     """Show a worked case, or what the form's answers lead to."""
     knowledge = load()
