@@ -63,7 +63,7 @@ class Lexicon:
     """Words of findings by their first two characters, for longest match."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._words: dict[str, list[tuple[str, Id]]] = {}
+        self._words: dict[str, list[tuple[str, Id | None]]] = {}  # a decoy names no finding
         for term in knowledge.findings.values():
             words = {
                 term.labels.en.lower(),
@@ -74,14 +74,17 @@ class Lexicon:
             for word in words:
                 if len(word) > 1:
                     self._words.setdefault(word[:2], []).append((word, term.id))
+        for decoy in knowledge.decoys:
+            self._words.setdefault(decoy.word[:2], []).append((decoy.word, None))
         for bucket in self._words.values():
-            bucket.sort(key=lambda entry: (-len(entry[0]), entry[1]))
+            bucket.sort(key=lambda entry: (-len(entry[0]), entry[1] or ""))
         self.cues = _cue_patterns(knowledge)
-        self.forms = {context: _forms(knowledge, context) for context in ("pulse", "tongue", "coat")}
+        self.decoys = re.compile("|".join(re.escape(d.word) for d in knowledge.decoys) or "(?!)")
+        self.forms = {context: _forms(knowledge, context) for context in HEADS}
 
-    def longest(self, text: str, at: int) -> list[tuple[str, Id]]:
-        """The longest word that starts here, with each finding that it names."""
-        found: list[tuple[str, Id]] = []
+    def longest(self, text: str, at: int) -> list[tuple[str, Id | None]]:
+        """The longest word that starts here, with each finding that it names; a decoy names none."""
+        found: list[tuple[str, Id | None]] = []
         for word, finding in self._words.get(text[at : at + 2], ()):
             if found and len(word) < len(found[0][0]):
                 break
@@ -137,7 +140,11 @@ def _fold(text: str) -> str:
 def _mentions(lexicon: Lexicon, folded: str, original: str) -> Iterator[Mention]:
     for start, end in _clauses(folded):
         taken: list[tuple[int, int]] = []
-        found = [*_fixed_forms(lexicon, folded, start, end), *_words(lexicon, folded, start, end)]
+        found = [
+            *_fixed_forms(lexicon, folded, start, end),
+            *_durations(folded, start, end),
+            *_words(lexicon, folded, start, end),
+        ]
         for finding, at, to in found:
             status = _status(lexicon, folded, start, end, at, to)
             taken.append((at, to))
@@ -161,7 +168,8 @@ def _words(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[
             continue
         to = at + len(found[0][0])
         for _, finding in found:
-            yield finding, at, to
+            if finding is not None:
+                yield finding, at, to
         at = to
 
 
@@ -174,7 +182,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return before and after
 
 
-# --- tongue and pulse --------------------------------------------------------------------------
+# --- short forms behind a head word -------------------------------------------------------------
 
 PULSE = re.compile(
     r"(?:脉象?|尺脉|寸口)[诊来取得见呈示为:：]*"
@@ -182,7 +190,7 @@ PULSE = re.compile(
     r"|pulses?\b[:\s]*(?:is|was|are)?\s*([^.;\n]{2,60})"
 )
 TONGUE = re.compile(
-    r"舌[质体色]?[诊见为呈:：]*([^。；;，,\n脉苔]{1,12})"
+    r"舌[质体色]?[诊见为呈:：]*([^。；;，,\n脉苔]{1,12}(?:[，,](?:边|尖|体|质|有)[^。；;，,\n脉苔]{1,8})*)"
     r"|tongue\b(?!\s+coat)[:\s]*(?:body)?\s*(?:is|was)?\s*([^.;\n]{2,60})"
 )
 COAT = re.compile(
@@ -190,14 +198,47 @@ COAT = re.compile(
     r"|(?:tongue\s+)?coat(?:ing)?\b[:\s]*(?:is|was)?\s*([^.;,\n]{2,40})"
     r"|((?:\w+[ ,]+(?:and )?){1,3})coat(?:ing)?\b"
 )
+TURNED = r"\b(?:and|but)\s+(?:is\s+)?(?:better|worse|eased|relieved)"  # "worse with sitting and better with walking"
+TO = rf"\s+(?:with|by|on|after|when|during|in|from)\s+((?:(?!{TURNED})[^.;\n])*)"
+AGGRAVATED = re.compile(r"\b(?:worse|worsens|worsened|aggravated|provoked|increases|increased|triggered)" + TO)
+EASED = re.compile(r"(?<!not )\b(?:better|eases|eased|relieved|improves|improved|helped)" + TO)
+HEADS = {"pulse": PULSE, "tongue": TONGUE, "coat": COAT, "aggravated": AGGRAVATED, "eased": EASED}
 
 
 def _fixed_forms(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
-    """Short forms behind their head words: 脉沉细, 舌淡苔薄白, 'pulse wiry and thin'."""
-    for context, pattern in (("pulse", PULSE), ("tongue", TONGUE), ("coat", COAT)):
+    """Short forms behind their heads: 脉沉细, 舌淡苔薄白, 'pulse wiry and thin', 'worse with bending, lifting'."""
+    for context, pattern in HEADS.items():
         for match in pattern.finditer(text, start, end):
-            group = match.lastindex or 1
-            yield from _spell(lexicon.forms[context], text, *match.span(group))
+            yield from _spell(lexicon.forms[context], text, *match.span(match.lastindex or 1))
+
+
+# --- durations ------------------------------------------------------------------------------------
+
+DURATION = re.compile(
+    r"(?:for|since|past|last|over|about|almost|nearly|x|duration:?|history of)?\s*"
+    r"(?:the\s+)?(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\s*\+?[- ]?"
+    r"(day|week|month|year)s?\b(?![- ]*(?:old|ago|of age))"
+    r"|(\d{1,3}|[一二三四五六七八九十半数多]{1,3})余?个?(天|日|周|星期|月|年)(?:余|多|来)?"
+)
+PAIN = re.compile(r"\b(?:pain|ache|aching|sciatica|lumbago|stiffness)\b|痛|酸|疼|痹")
+NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+NUMBERS |= {"nine": 9, "ten": 10, "several": 3, "many": 5, "半": 1, "数": 3, "多": 5, "十": 10}
+NUMBERS |= {numeral: value for value, numeral in enumerate("一二三四五六七八九", start=1)}
+WEEKS = {"day": 1 / 7, "天": 1 / 7, "日": 1 / 7, "week": 1.0, "周": 1.0, "星期": 1.0}
+WEEKS |= {"month": 52 / 12, "月": 52 / 12, "year": 52.0, "年": 52.0}
+
+
+def _durations(text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
+    """How long a pain has lasted: the first duration in a clause that speaks of pain."""
+    if not PAIN.search(text, start, end):
+        return
+    match = DURATION.search(text, start, end)
+    if match is None:
+        return
+    number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
+    weeks = (int(number) if number.isdigit() else NUMBERS.get(number, NUMBERS.get(number[0], 1))) * WEEKS[unit]
+    finding = "course.under-6-weeks" if weeks < 6 else "course.6-to-12-weeks" if weeks <= 12 else "course.over-12-weeks"
+    yield finding, match.start(), match.end()
 
 
 def _spell(forms: list[tuple[str, Id]], text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
@@ -221,6 +262,8 @@ def _forms(knowledge: Knowledge, context: str) -> list[tuple[str, Id]]:
 # --- how it is mentioned -------------------------------------------------------------------------
 
 CuePatterns = dict[tuple[str, str], re.Pattern[str]]
+ADJACENT = {"不"}  # denies only the word that follows at once
+ONE_PHRASE = {"not", "never"}  # deny up to the next comma; "no" and "denies" deny a whole list
 ORDER = (Status.FAMILY, Status.HYPOTHETICAL, Status.DENIED, Status.PAST, Status.UNCERTAIN)
 
 
@@ -235,7 +278,8 @@ def _cue_patterns(knowledge: Knowledge) -> CuePatterns:
 
 def _status(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int) -> Status:
     reach = REACH_ZH if CJK.match(text[at]) else REACH_EN
-    before = text[max(start, at - reach) : at]
+    # decoys are blanked: 无力 is weakness, not the denial of what follows
+    before = lexicon.decoys.sub(lambda m: " " * len(m[0]), text[max(start, at - reach) : at])
     near = before[_last_end(TURN, before) :]
     after = text[to : min(end, to + reach)]
     follows = re.split(r"[，,、；;]", after, maxsplit=1)[0]
@@ -258,8 +302,12 @@ def _reaches(cue: re.Pattern[str], scope: str, status: Status, *, at_chinese: bo
         return False
     last = matches[-1]
     between = scope[last.end() :]
-    if at_chinese and status is Status.DENIED:
-        return not re.search(r"[，,]", between) and (last.group() != "不" or between == "")
+    if status is not Status.DENIED:
+        return True
+    if last.group() in ADJACENT:
+        return between.strip() == ""
+    if at_chinese or last.group() in ONE_PHRASE:
+        return not re.search(r"[，,]", between)
     return True
 
 
@@ -269,11 +317,12 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _resolve(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention a finding and place: a fixed form inside a longer word of the lexicon is the same mention."""
-    kept: dict[tuple[Id, int], Mention] = {}
-    for mention in mentions:
-        kept.setdefault((mention.finding, mention.start), mention)
-    return list(kept.values())
+    """One mention a finding and place: of overlapping ones the longest."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        if not any(m.finding == mention.finding and m.start < mention.end and mention.start < m.end for m in kept):
+            kept.append(mention)
+    return kept
 
 
 # --- age and sex ---------------------------------------------------------------------------------

@@ -22,10 +22,17 @@ class Spot(Value, frozen=True, kw_only=True):
     y: float
 
 
-class Form(Value, frozen=True, kw_only=True):
-    """A short form of tongue or pulse, read only behind its head word: `pulse,沉,pulse.deep`."""
+class Decoy(Value, frozen=True, kw_only=True):
+    """A word that only looks like a finding or a denial, and why."""
 
-    context: str  # pulse | tongue | coat
+    word: str
+    why: str
+
+
+class Form(Value, frozen=True, kw_only=True):
+    """A short form that is read only behind its head word: `pulse,沉,pulse.deep`; "worse with bending, lifting"."""
+
+    context: str  # pulse | tongue | coat | aggravated | eased
     form: str
     finding: Id
 
@@ -66,3 +73,4 @@ class Knowledge(Value, frozen=True, kw_only=True):
     outline: dict[PointCode, Spot]
     forms: tuple[Form, ...]
     cues: tuple[Cue, ...]
+    decoys: tuple[Decoy, ...]

@@ -11,7 +11,7 @@ import msgspec
 
 from deqi.core.case import Case
 from deqi.core.faults import BadInput, Fault
-from deqi.knowledge.base import Code, Cue, Form, Knowledge, Spot
+from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Spot
 from deqi.knowledge.strict_yaml import decode
 
 TREE = Path(__file__).parents[3] / "knowledge"
@@ -19,7 +19,7 @@ COMPILED = Path(__file__).parent / "compiled"
 KINDS: dict[str, Any] = {
     name: get_args(hint)[1]
     for name, hint in get_type_hints(Knowledge).items()
-    if name not in {"digest", "examples", "codes", "outline", "forms", "cues"}
+    if name not in {"digest", "examples", "codes", "outline", "forms", "cues", "decoys"}
 }  # kinds kept as one YAML file an entity; the others are tables
 
 
@@ -71,10 +71,11 @@ def read_tree(tree: Path) -> Knowledge:
         row.pop("point"): msgspec.convert(row, Spot, strict=False) for row in _rows(tree / "body" / "outline.csv")
     }
     forms = msgspec.convert(_rows(tree / "lexicon" / "forms.csv"), tuple[Form, ...])
+    decoys = msgspec.convert(_rows(tree / "lexicon" / "decoys.csv"), tuple[Decoy, ...])
     cues = msgspec.convert(_rows(tree / "lexicon" / "cues.csv"), tuple[Cue, ...])
     if faults:
         raise BadInput(*faults)
-    tables: dict[str, Any] = {"codes": codes, "outline": outline, "forms": forms, "cues": cues}
+    tables: dict[str, Any] = {"codes": codes, "outline": outline, "forms": forms, "cues": cues, "decoys": decoys}
     return Knowledge(digest=digest(tree), examples=examples, **tables, **kinds)
 
 
