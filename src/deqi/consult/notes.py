@@ -24,7 +24,9 @@ from deqi.knowledge import Knowledge
 MAX_CHARACTERS = 200_000
 CLAUSE_END = re.compile(r"[。；;！!\n\r]|(?<=[a-z\])])[.?](?=\s|$)")
 # a denial reaches over commas in a list ("no fever, chills or weight loss") until the sense turns
-TURN = re.compile(r"\b(?:but|however|although|except|yet|now has|reports|complains of|with)\b|但|惟|唯|而|却|伴有|现")
+TURN = re.compile(
+    r"\b(?:but|however|although|except|yet|now has|reports|complains of|with)\b|但|惟|唯|却|伴有|现症|现见|现在|目前"
+)
 REACH_EN = 60  # characters that a cue reaches over in English
 REACH_ZH = 12  # and in Chinese, where a clause is short
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -65,13 +67,8 @@ class Lexicon:
     def __init__(self, knowledge: Knowledge) -> None:
         self._words: dict[str, list[tuple[str, Id | None]]] = {}  # a decoy names no finding
         for term in knowledge.findings.values():
-            words = {
-                term.labels.en.lower(),
-                *(w.lower() for w in term.synonyms.en),
-                term.labels.zh_hans,
-                *term.synonyms.zh,
-            }
-            for word in words:
+            labels = (term.labels.en, term.labels.zh_hans, term.labels.zh_hant)
+            for word in {_fold(word) for word in (*labels, *term.synonyms.en, *term.synonyms.zh)}:
                 if len(word) > 1:
                     self._words.setdefault(word[:2], []).append((word, term.id))
         for decoy in knowledge.decoys:
@@ -147,6 +144,8 @@ def _mentions(lexicon: Lexicon, folded: str, original: str) -> Iterator[Mention]
         ]
         for finding, at, to in found:
             status = _status(lexicon, folded, start, end, at, to)
+            if status is Status.PAST and finding.startswith(LASTING):
+                status = Status.PRESENT
             taken.append((at, to))
             yield Mention(finding=finding, start=at, end=to, words=original[at:to], status=status)
 
@@ -185,7 +184,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 # --- short forms behind a head word -------------------------------------------------------------
 
 PULSE = re.compile(
-    r"(?:脉象?|尺脉|寸口)[诊来取得见呈示为:：]*"
+    r"(?<![动静络经督血])(?:(?<!尺)脉象?|寸口)[诊来取得见呈示为:：]*"
     r"([^。；;，,、\n舌苔]{1,14}(?:[，,、][^。；;，,、\n舌苔]{1,4}(?=[，,。；;、\n]|$))?)"
     r"|pulses?\b[:\s]*(?:is|was|are)?\s*([^.;\n]{2,60})"
 )
@@ -202,7 +201,8 @@ TURNED = r"\b(?:and|but)\s+(?:is\s+)?(?:better|worse|eased|relieved)"  # "worse 
 TO = rf"\s+(?:with|by|on|after|when|during|in|from)\s+((?:(?!{TURNED})[^.;\n])*)"
 AGGRAVATED = re.compile(r"\b(?:worse|worsens|worsened|aggravated|provoked|increases|increased|triggered)" + TO)
 EASED = re.compile(r"(?<!not )\b(?:better|eases|eased|relieved|improves|improved|helped)" + TO)
-HEADS = {"pulse": PULSE, "tongue": TONGUE, "coat": COAT, "aggravated": AGGRAVATED, "eased": EASED}
+CHI = re.compile(r"尺脉?([^。；;，,\n]{1,6})")
+HEADS = {"pulse": PULSE, "chi": CHI, "tongue": TONGUE, "coat": COAT, "aggravated": AGGRAVATED, "eased": EASED}
 
 
 def _fixed_forms(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
@@ -262,6 +262,7 @@ def _forms(knowledge: Knowledge, context: str) -> list[tuple[str, Id]]:
 # --- how it is mentioned -------------------------------------------------------------------------
 
 CuePatterns = dict[tuple[str, str], re.Pattern[str]]
+LASTING = "history."  # what is past and still counts: a former cancer is a history of cancer
 ADJACENT = {"不"}  # denies only the word that follows at once
 ONE_PHRASE = {"not", "never"}  # deny up to the next comma; "no" and "denies" deny a whole list
 ORDER = (Status.FAMILY, Status.HYPOTHETICAL, Status.DENIED, Status.PAST, Status.UNCERTAIN)

@@ -32,7 +32,7 @@ class Decoy(Value, frozen=True, kw_only=True):
 class Form(Value, frozen=True, kw_only=True):
     """A short form that is read only behind its head word: `pulse,沉,pulse.deep`; "worse with bending, lifting"."""
 
-    context: str  # pulse | tongue | coat | aggravated | eased
+    context: str  # pulse | chi | tongue | coat | aggravated | eased
     form: str
     finding: Id
 

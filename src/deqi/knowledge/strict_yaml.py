@@ -65,12 +65,15 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: Lines = {}
+        self.seen: set[int] = set()
         self.faults: list[Fault] = []
 
     def plain(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
         line = node.start_mark.line + 1
-        if path in self.lines:  # an alias would visit a node twice; two paths cannot be equal otherwise
-            self._fault(line, path, "is given twice")
+        if id(node) in self.seen:  # written out, nothing can be moved or multiplied unseen
+            self._fault(line, path, "uses an alias (*); aliases are refused, write it out")
+            return None
+        self.seen.add(id(node))
         self.lines[path] = line
         if isinstance(node, yaml.ScalarNode):
             return node.value
