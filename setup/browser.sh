@@ -1,0 +1,8 @@
+#!/bin/sh
+# A browser for the tests where the system's packages have none (Ubuntu): the one that Playwright knows.
+set -eu
+command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 && exit 0
+deps=""
+[ "$(id -u)" = 0 ] && deps=--with-deps
+# shellcheck disable=SC2086
+.venv/bin/playwright install $deps chromium >/dev/null

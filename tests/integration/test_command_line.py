@@ -1,0 +1,149 @@
+"""The program as a person types it: what it prints, and bad input told in one sentence with exit code 2."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import ROOT
+
+DEQI = str(Path(sys.executable).parent / "deqi")
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+NOTES = sorted((ROOT / "examples" / "notes").glob("*.txt"))
+URGENT = {"numb-saddle": "emergency", "fever-and-chills": "emergency"}
+
+
+def deqi(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([DEQI, *map(str, arguments)], capture_output=True, text=True, cwd=ROOT, timeout=120)
+
+
+@pytest.fixture(scope="session")
+def schema() -> dict[str, object]:
+    return json.loads(deqi("schema", "consult").stdout)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_a_worked_case_gives_json_of_the_published_schema(example: Path, schema: dict[str, object]) -> None:
+    done = deqi("consult", example, "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    jsonschema.Draft202012Validator(schema).validate(result)
+    level = result["triage"]["level"]
+    assert level == URGENT.get(example.stem, level)
+    assert (result["plan"] is None) == (level in {"emergency", "same-day"})
+    assert isinstance(result["patterns"][0]["name"], str)
+
+
+def test_the_published_schemas_are_fresh() -> None:
+    for subject in ("consult", "case"):
+        published = (ROOT / "docs" / "reference" / f"{subject}.schema.json").read_text("utf-8")
+        assert published == deqi("schema", subject).stdout
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda path: path.name)
+def test_a_note_is_read_in_its_language(note: Path) -> None:
+    result = json.loads(deqi("consult", note, "--json", "--lang", "zh-Hant").stdout)
+    assert result["complaint"]["id"] in {"low-back-pain", "sciatica"}
+    assert result["plan"]["points"] or result["plan"]["asks"]
+
+
+def test_the_terminal_shows_both_lanes_and_the_plan() -> None:
+    shown = deqi("consult", "examples/lifting-strain.yaml").stdout
+    assert "Traditional" in shown and "Modern" in shown and "Plan" in shown and "of 100" in shown
+
+
+def test_the_hand_out_stands_alone_and_is_printed(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    html, pdf = tmp_path / "a.html", tmp_path / "a.pdf"
+    done = deqi("consult", "examples/cold-damp.yaml", "--html", html, "--pdf", pdf, "--lang", "zh-Hans")
+    assert done.returncode == 0, done.stderr
+    assert 'lang="zh-Hans"' in html.read_text("utf-8")
+    assert "http" not in html.read_text("utf-8").replace("http://www.w3.org", "")
+    text = "".join(page.extract_text() for page in PdfReader(pdf).pages)
+    assert "腰痛" in text and "肾俞" in text
+
+
+def test_a_batch_gives_a_line_for_each_line_and_names_the_bad_one(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(
+        '{"id": "one", "observations": [{"present": ["pain.low-back"]}]}\n{"id": "two", "person": {"age": "x"}}\n',
+        "utf-8",
+    )
+    done = deqi("consult", "--batch", cases)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line.get("case") for line in lines] == ["one", None]
+    assert lines[1]["line"] == 2 and "person.age" in lines[1]["error"][0]
+    assert done.returncode == 2
+
+
+BAD = {
+    "unknown finding.yaml": ("id: a\nobservations: [{present: [pain.burnin]}]\n", "'pain.burnin' is not a known finding; did you mean 'pain.burning'"),
+    "duplicate key.yaml": ("id: a\nid: b\n", "is given twice"),
+    "contradiction.yaml": (
+        "id: a\nobservations: [{by: patient, present: [fever], absent: [fever]}]\n",
+        "fever is both present and absent according to the patient at one time",
+    ),
+    "wrong type.yaml": ("id: a\nperson: {age: forty}\n", "person.age: expected 'int | null', got 'str'"),
+    "broken.yaml": ("id: [a\n", "is not valid YAML"),
+    "empty.yaml": ("", "is empty"),
+    "unknown complaint.yaml": ("id: a\ncomplaint: toothache\n", "'toothache' is not known; expected one of low-back-pain"),
+    "too old.yaml": ("id: a\nperson: {age: 400}\n", "person.age"),
+    "empty.txt": ("", "is empty; expected a note"),
+    "nothing recognised.txt": ("Lorem ipsum dolor sit amet.", "nothing in this note was recognised"),
+    "ten megabytes.txt": ("x" * 10_000_000, "at most"),
+    "ten megabytes.yaml": ("x" * 10_000_000, "at most"),
+    "binary.yaml": ("\x00\x01", "is not valid YAML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gets_one_clear_sentence(name: str, tmp_path: Path) -> None:
+    text, says = BAD[name]
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    done = deqi("consult", path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith(f"deqi: {path}")
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["consult"], "expected one CASE.yaml"),
+        (["consult", "nowhere.yaml"], "does not exist"),
+        (["consult", "examples"], "is a folder"),
+        (["consult", "examples/lifting-strain.yaml", "--pdf", "/nowhere/x.pdf"], "cannot be written"),
+        (["consult", "--batch", "nowhere.jsonl"], "cannot be read"),
+        (["cite", "nobody-1900"], "is not the id of a source"),
+        (["knowledge", "export", "spells"], "is not a kind"),
+        (["consult", "examples/lifting-strain.yaml", "--lang", "xx"], "Invalid value"),
+    ],
+)
+def test_a_wrong_call_is_told(arguments: list[str], says: str) -> None:
+    done = deqi(*arguments)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_source_can_be_cited() -> None:
+    assert "2025" in deqi("cite", "debar-2025").stdout
+    assert deqi("cite", "debar-2025", "--bibtex").stdout.startswith("@article{debar-2025,")
+    assert json.loads(deqi("cite", "debar-2025", "--json").stdout)["id"] == "debar-2025"
+
+
+def test_knowledge_is_checked_and_exported() -> None:
+    report = json.loads(deqi("knowledge", "check", "--json").stdout)
+    assert report["counts"]["points"] >= 60
+    points = json.loads(deqi("knowledge", "export", "points", "--json").stdout)
+    assert {"id", "pinyin", "labels", "needling", "cautions"} <= points[0].keys()
