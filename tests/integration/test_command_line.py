@@ -83,7 +83,10 @@ def test_a_batch_gives_a_line_for_each_line_and_names_the_bad_one(tmp_path: Path
 
 
 BAD = {
-    "unknown finding.yaml": ("id: a\nobservations: [{present: [pain.burnin]}]\n", "'pain.burnin' is not a known finding; did you mean 'pain.burning'"),
+    "unknown finding.yaml": (
+        "id: a\nobservations: [{present: [pain.burnin]}]\n",
+        "'pain.burnin' is not a known finding; did you mean 'pain.burning'",
+    ),
     "duplicate key.yaml": ("id: a\nid: b\n", "is given twice"),
     "contradiction.yaml": (
         "id: a\nobservations: [{by: patient, present: [fever], absent: [fever]}]\n",
@@ -92,7 +95,10 @@ BAD = {
     "wrong type.yaml": ("id: a\nperson: {age: forty}\n", "person.age: expected 'int | null', got 'str'"),
     "broken.yaml": ("id: [a\n", "is not valid YAML"),
     "empty.yaml": ("", "is empty"),
-    "unknown complaint.yaml": ("id: a\ncomplaint: toothache\n", "'toothache' is not known; expected one of low-back-pain"),
+    "unknown complaint.yaml": (
+        "id: a\ncomplaint: toothache\n",
+        "'toothache' is not known; expected one of low-back-pain",
+    ),
     "too old.yaml": ("id: a\nperson: {age: 400}\n", "person.age"),
     "empty.txt": ("", "is empty; expected a note"),
     "nothing recognised.txt": ("Lorem ipsum dolor sit amet.", "nothing in this note was recognised"),

@@ -33,9 +33,11 @@ def server() -> Iterator[Path]:
         shutil.chown(home, "postgres", "postgres")
     try:
         subprocess.run(
-            _as_nobody_special(str(BINARIES / "initdb"), "-D", str(home / "data"), "-U", "deqi", "--auth=trust", "-E", "UTF8"),
-            check=True, capture_output=True, cwd=home,
-        )  # fmt: skip
+            _as_nobody_special(str(BINARIES / "initdb"), "-D", str(home / "data"), "-U", "deqi", "--auth=trust"),
+            check=True,
+            capture_output=True,
+            cwd=home,
+        )
         options = f"-k {home} -c listen_addresses='' -c fsync=off"
         control = _as_nobody_special(str(BINARIES / "pg_ctl"), "-D", str(home / "data"), "-w")
         subprocess.run(

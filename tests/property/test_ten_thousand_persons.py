@@ -56,7 +56,7 @@ def counts(caution: Caution, facts: Facts) -> bool:
     if holds(caution.when, facts) is True:
         return True
     ruled_out = caution.applies is not None and holds(caution.applies, facts) is False
-    return holds(caution.when, facts) is None and not ruled_out
+    return holds(caution.when, facts) is None and not ruled_out and not caution.only_when_present
 
 
 def broken_rules(knowledge: Knowledge, facts: Facts, request: Request, plan: Plan) -> list[str]:

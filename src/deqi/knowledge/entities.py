@@ -306,6 +306,7 @@ class Caution(Entity, frozen=True, kw_only=True):
 
     when: Condition | None = None  # absent: always (a structure at risk)
     applies: Condition | None = None
+    only_when_present: bool = False  # comfort, not danger: unknown does not count as present
     points: Effect | None = None  # on the points whose `cautions` name this one
     avoid_techniques: tuple[Id, ...] = ()
     limit_techniques: tuple[Id, ...] = ()

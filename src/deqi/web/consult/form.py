@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from django.http import QueryDict
@@ -113,7 +114,7 @@ def _one_of(value: object, choices: Collection[str]) -> str | None:
 
 
 def _age(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and int(text) <= MAX_AGE else None
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) and int(text) <= MAX_AGE else None
 
 
 def _named(words: str, knowledge: Knowledge) -> set[str]:

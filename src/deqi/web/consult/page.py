@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deqi.consult import Reading, regional_safety
+from deqi.core.assessment import Level
 from deqi.core.consultation import Consultation
 from deqi.documents.figures import body_views, hundred
 from deqi.documents.render import likely
@@ -33,6 +34,7 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
         "reading": reading,
         "result": result,
         "next": next((q for q in result.next_questions if not q.safety), None),
+        "urgent": result.triage.level.rank >= Level.SAME_DAY.rank,  # then the red flag stands before any ranking
         "causes": likely(result.causes, SHOWN_CAUSES),
         "elements": likely(result.elements, SHOWN_ELEMENTS),
         "patterns": likely(result.patterns, SHOWN_PATTERNS),
