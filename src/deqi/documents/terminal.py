@@ -15,7 +15,7 @@ from deqi.core.consultation import Consultation
 from deqi.core.labels import Label, Language
 from deqi.core.plan import Plan
 from deqi.documents.render import DJANGO_LANGUAGE, likely
-from deqi.documents.templatetags.words import span
+from deqi.documents.templatetags.words import fit, span
 
 STYLE = {Level.EMERGENCY: "bold red", Level.SAME_DAY: "bold red", Level.REFER: "yellow", Level.CAUTION: "yellow"}
 
@@ -77,7 +77,7 @@ class _Printer:
 
     def _conclusion(self, item: Conclusion) -> str:
         why = " · ".join(self.say(reason.text) for reason in item.supports[:4])
-        return f"[b]{self.say(item.name)}[/] {item.probability:.0%}\n  [dim]+ {why}[/]"
+        return f"[b]{self.say(item.name)}[/] {fit(item.probability)}\n  [dim]+ {why}[/]"
 
     def _questions(self) -> None:
         for question in self.result.next_questions[:3]:

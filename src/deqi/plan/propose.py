@@ -183,17 +183,20 @@ def _suits(knowledge: Knowledge, point: Point, technique: str) -> bool:
 def _modalities(
     knowledge: Knowledge, condition: ConditionEntity, facts: Facts, force: dict[str, InForce]
 ) -> tuple[PlannedModality, ...]:
+    """What may be added, the first of each kind that fits and is allowed."""
     out = forbidden_techniques(force)
-    return tuple(
-        PlannedModality(
-            technique=Named(id=modality.technique, name=knowledge.techniques[modality.technique].labels),
-            description=knowledge.techniques[modality.technique].description,
-            why=modality.why,
-            sources=modality.sources,
-        )
-        for modality in condition.modalities
-        if holds(modality.when, facts) and modality.technique not in out
-    )
+    chosen: dict[str, PlannedModality] = {}
+    for modality in condition.modalities:
+        technique = knowledge.techniques[modality.technique]
+        if holds(modality.when, facts) and modality.technique not in out:
+            planned = PlannedModality(
+                technique=Named(id=technique.id, name=technique.labels),
+                description=technique.description,
+                why=modality.why,
+                sources=modality.sources,
+            )
+            chosen.setdefault(technique.kind, planned)
+    return tuple(chosen.values())
 
 
 def _dose(condition: ConditionEntity, facts: Facts) -> PlannedDose:

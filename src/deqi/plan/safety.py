@@ -48,7 +48,11 @@ def _in_force(caution: Caution, facts: Facts) -> InForce | None:
     truth = holds(caution.when, facts)
     if truth is True:
         return InForce(caution=caution, because=Because.PRESENT)
-    if truth is False or caution.only_when_present or (caution.applies is not None and holds(caution.applies, facts) is False):
+    if (
+        truth is False
+        or caution.only_when_present
+        or (caution.applies is not None and holds(caution.applies, facts) is False)
+    ):
         return None
     asks = tuple(f for f in dict.fromkeys(findings_in(caution.when)) if facts.state(f) is None)
     return InForce(caution=caution, because=Because.UNKNOWN, asks=asks)

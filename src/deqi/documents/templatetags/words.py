@@ -2,11 +2,12 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from deqi.core.labels import Label, Language
 
 register = template.Library()
+STRONG, WELL, PART = 0.85, 0.6, 0.35
 
 LANGUAGES = {"zh-hans": Language.SIMPLIFIED, "zh-hant": Language.TRADITIONAL}
 
@@ -29,6 +30,22 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def share(probability: float) -> str:
+    """A probability with two decimals; never 0 or 1, which would claim certainty."""
+    return f"{min(0.99, max(0.01, probability)):.2f}"
+
+
+@register.simple_tag
+def fit(probability: float) -> str:
+    """How well something fits, in words: the figures rank, they are not measured frequencies."""
+    if probability >= STRONG:
+        return gettext("fits strongly")
+    if probability >= WELL:
+        return gettext("fits well")
+    return gettext("fits in part") if probability >= PART else gettext("fits little")
+
+
+@register.filter
 def twentieth(share: float) -> int:
     """A probability in twentieths, for the width of a bar."""
     return min(20, max(1, round(share * 20)))
@@ -39,6 +56,12 @@ def span(pair: tuple[float, float]) -> str:
     """A range; one figure where both ends are the same."""
     low, high = pair
     return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A large number with its thousands apart."""
+    return f"{number:,}"
 
 
 @register.filter
