@@ -27,7 +27,7 @@ def expect(knowledge: Knowledge, facts: Facts, complaint: str) -> Expectation | 
         arms=tuple(_outlook(arm) for arm in trial.arms),
         certainty=trial.certainty,
         caveat=trial.caveat,
-        harms=tuple(_risk(harm) for harm in knowledge.harms.values() if harm.known is Known.READ),
+        harms=tuple(_risk(harm) for harm in _commonest_first(knowledge)),
         claims=tuple(c for c in claims if c.lane is Lane.EVIDENCE and c.known is not Known.UNCONFIRMED),
         sources=trial.sources,
     )
@@ -41,6 +41,12 @@ def _distance(trial: Trial, facts: Facts) -> int:
 
 def _outlook(arm: Arm) -> Outlook:
     return Outlook(name=arm.labels, of_100=round(arm.percent), people=arm.people)
+
+
+def _commonest_first(knowledge: Knowledge) -> list[Harm]:
+    """Harms that were read, those told per hundred before those told per million."""
+    read = (harm for harm in knowledge.harms.values() if harm.known is Known.READ)
+    return sorted(read, key=lambda harm: (harm.per, -harm.rate, harm.id))
 
 
 def _risk(harm: Harm) -> Risk:

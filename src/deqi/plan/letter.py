@@ -1,5 +1,7 @@
 """The referral letter: what was found, what was not asked, what is requested; no diagnosis is claimed."""
 
+from collections.abc import Iterable
+
 from deqi.core.assessment import Assessment, Flag, Level
 from deqi.core.facts import Facts
 from deqi.core.labels import Label
@@ -29,6 +31,7 @@ NO_NEEDLING = Label(
     zh_hans="在评估之前未予且不予针灸治疗；未停用或更改任何处方药物。",
     zh_hant="在評估之前未予且不予針灸治療；未停用或更改任何處方藥物。",
 )
+TRADITIONAL = {"tcm", "tongue", "pulse", "palpation"}  # groups that say nothing to the doctor who gets the letter
 
 
 def write_letter(knowledge: Knowledge, facts: Facts, assessment: Assessment) -> Letter | None:
@@ -37,17 +40,22 @@ def write_letter(knowledge: Knowledge, facts: Facts, assessment: Assessment) -> 
     if level not in TO:
         return None
     flags = [flag for flag in assessment.triage.flags if flag.level.rank >= Level.REFER.rank]
-    open_ = dict.fromkeys(f for rule in assessment.triage.not_asked for f in rule.findings)
+    complaint = assessment.complaint.id if assessment.complaint else None
+    safety = {f for rule in knowledge.red_flags.values() if complaint in {None, *rule.regions} for f in rule.asks}
     return Letter(
         level=level,
         to=TO[level],
         subject=SUBJECT[level],
         paragraphs=(_person(facts, assessment), *(_suspicion(flag) for flag in flags), NO_NEEDLING),
-        found=tuple(knowledge.findings[f].labels for f in sorted(facts.present)),
-        denied=tuple(knowledge.findings[f].labels for f in sorted(facts.absent)),
-        not_asked=tuple(knowledge.findings[f].labels for f in open_),
+        found=_labels(knowledge, (f for f in facts.present if knowledge.findings[f].group not in TRADITIONAL)),
+        denied=_labels(knowledge, safety & facts.absent),
+        not_asked=_labels(knowledge, safety - facts.absent - facts.present),
         sources=tuple(dict.fromkeys(s for flag in flags for reason in flag.reasons for s in reason.sources)),
     )
+
+
+def _labels(knowledge: Knowledge, findings: Iterable[str]) -> tuple[Label, ...]:
+    return tuple(knowledge.findings[finding].labels for finding in sorted(findings))
 
 
 def _person(facts: Facts, assessment: Assessment) -> Label:

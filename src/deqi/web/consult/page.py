@@ -23,6 +23,7 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
     """The template's context for one state."""
     knowledge = pathway.knowledge
     result = pathway.consult(state.to_case())
+    urgent = result.triage.level.rank >= Level.SAME_DAY.rank
     return {
         "state": state,
         "examples": [case for case in knowledge.examples.values() if case.title],
@@ -33,8 +34,8 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
         "safety": _safety_rows(knowledge, state, result),
         "reading": reading,
         "result": result,
-        "next": next((q for q in result.next_questions if not q.safety), None),
-        "urgent": result.triage.level.rank >= Level.SAME_DAY.rank,  # then the red flag stands before any ranking
+        "next": None if urgent else next((q for q in result.next_questions if not q.safety), None),
+        "urgent": urgent,  # then the red flag stands before any ranking
         "causes": likely(result.causes, SHOWN_CAUSES),
         "elements": likely(result.elements, SHOWN_ELEMENTS),
         "patterns": likely(result.patterns, SHOWN_PATTERNS),
