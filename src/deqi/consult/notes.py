@@ -217,10 +217,11 @@ def _fixed_forms(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[
 DURATION = re.compile(
     r"(?:for|since|past|last|over|about|almost|nearly|x|duration:?|history of)?\s*"
     r"(?:the\s+)?(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\s*\+?[- ]?"
-    r"(day|week|month|year)s?\b(?![- ]*(?:old|ago|of age))"
-    r"|(\d{1,3}|[一二三四五六七八九十半数多]{1,3})余?个?(天|日|周|星期|月|年)(?:余|多|来)?"
+    r"(day|week|month|year)s?\b(?![- ]*(?:old|ago|of age|pregnan|gestation|of pregnan))"
+    r"|(?<![孕娠])(\d{1,3}|[一二三四五六七八九十半数多]{1,3})余?个?(天|日|周|星期|月|年)(?:余|多|来)?"
 )
 PAIN = re.compile(r"\b(?:pain|ache|aching|sciatica|lumbago|stiffness)\b|痛|酸|疼|痹")
+NEAR_BEFORE, NEAR_AFTER = 40, 20  # characters between a duration and the pain that it belongs to
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 NUMBERS |= {"nine": 9, "ten": 10, "several": 3, "many": 5, "半": 1, "数": 3, "多": 5, "十": 10}
 NUMBERS |= {numeral: value for value, numeral in enumerate("一二三四五六七八九", start=1)}
@@ -229,16 +230,19 @@ WEEKS |= {"month": 52 / 12, "月": 52 / 12, "year": 52.0, "年": 52.0}
 
 
 def _durations(text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
-    """How long a pain has lasted: the first duration in a clause that speaks of pain."""
-    if not PAIN.search(text, start, end):
-        return
-    match = DURATION.search(text, start, end)
-    if match is None:
-        return
+    """How long a pain has lasted: the first duration that stands near a word for pain."""
+    for match in DURATION.finditer(text, start, end):
+        if PAIN.search(text, max(start, match.start() - NEAR_BEFORE), min(end, match.end() + NEAR_AFTER)):
+            yield _course(match), match.start(), match.end()
+            return
+
+
+def _course(match: re.Match[str]) -> Id:
     number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
     weeks = (int(number) if number.isdigit() else NUMBERS.get(number, NUMBERS.get(number[0], 1))) * WEEKS[unit]
-    finding = "course.under-6-weeks" if weeks < 6 else "course.6-to-12-weeks" if weeks <= 12 else "course.over-12-weeks"
-    yield finding, match.start(), match.end()
+    if weeks < 6:
+        return "course.under-6-weeks"
+    return "course.6-to-12-weeks" if weeks <= 12 else "course.over-12-weeks"
 
 
 def _spell(forms: list[tuple[str, Id]], text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
@@ -263,6 +267,10 @@ def _forms(knowledge: Knowledge, context: str) -> list[tuple[str, Id]]:
 
 CuePatterns = dict[tuple[str, str], re.Pattern[str]]
 LASTING = "history."  # what is past and still counts: a former cancer is a history of cancer
+# a form's answer right behind its item: "fever: no", "clonus - nil", 发热(-)
+TICKED_NO = re.compile(
+    r"\s*(?:[:：–—-]\s*(?:no|nil|none|neg|negative|无|否|阴性)\s*(?=[.。,，;；\n]|$)|[(（]\s*[-－−–]\s*[)）])"
+)
 ADJACENT = {"不"}  # denies only the word that follows at once
 ONE_PHRASE = {"not", "never"}  # deny up to the next comma; "no" and "denies" deny a whole list
 ORDER = (Status.FAMILY, Status.HYPOTHETICAL, Status.DENIED, Status.PAST, Status.UNCERTAIN)
@@ -293,7 +301,7 @@ def _status(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int)
         cue = lexicon.cues.get((status, "after"))
         if cue and cue.search(follows):
             return status
-    return Status.PRESENT
+    return Status.DENIED if TICKED_NO.match(text, to) else Status.PRESENT
 
 
 def _reaches(cue: re.Pattern[str], scope: str, status: Status, *, at_chinese: bool) -> bool:

@@ -17,13 +17,19 @@ def triage(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Triage:
         truth = holds(rule.when, facts)
         if truth:
             flags.append(_flag(rule, facts, knowledge))
-        elif truth is None and (complaint is None or complaint in rule.regions):
+        elif truth is None and concerns(rule, facts, complaint):
             open_ = tuple(f for f in dict.fromkeys(findings_in(rule.when)) if facts.state(f) is None)
             not_asked.append(NotAsked(id=rule.id, name=rule.labels, level=rule.level, findings=open_))
     level = max((flag.level for flag in flags), key=lambda found: found.rank, default=Level.NONE)
     return Triage(
         level=level, flags=tuple(flags), not_asked=tuple(not_asked), contradicted=tuple(sorted(facts.contradicted))
     )
+
+
+def concerns(rule: RedFlag, facts: Facts, complaint: str | None) -> bool:
+    """Whether this person is asked about it: by complaint, and unless sex or age rules it out."""
+    ruled_out = rule.applies is not None and holds(rule.applies, facts) is False
+    return not ruled_out and (complaint is None or complaint in rule.regions)
 
 
 def _flag(rule: RedFlag, facts: Facts, knowledge: Knowledge) -> Flag:

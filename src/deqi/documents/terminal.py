@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +15,7 @@ from deqi.core.consultation import Consultation
 from deqi.core.labels import Label, Language
 from deqi.core.plan import Plan
 from deqi.documents.render import DJANGO_LANGUAGE, likely
-from deqi.documents.templatetags.words import fit, span
+from deqi.documents.templatetags.words import fit, joined, level_headline, level_name, span
 
 STYLE = {Level.EMERGENCY: "bold red", Level.SAME_DAY: "bold red", Level.REFER: "yellow", Level.CAUTION: "yellow"}
 
@@ -49,8 +49,10 @@ class _Printer:
     def _triage(self) -> None:
         triage = self.result.triage
         lines = [f"[b]{self.say(flag.name)}[/]: {self.say(flag.action)}" for flag in triage.flags]
-        title = f"{triage.level}" + (f", {len(triage.not_asked)} {_('not asked')}" if triage.not_asked else "")
-        body = "\n".join(lines) or _("No red flag found")
+        title, n = level_name(triage.level), len(triage.not_asked)
+        if n:
+            title += ", " + ngettext("%(n)s not asked", "%(n)s not asked", n) % {"n": n}
+        body = "\n".join(lines) or level_headline(triage.level)
         if triage.not_asked:
             body += f"\n[dim]{_('Not asked')}: " + "; ".join(self.say(rule.name) for rule in triage.not_asked) + "[/]"
         self.console.print(Panel(body, title=title, style=STYLE.get(triage.level, "green"), title_align="left"))
@@ -90,11 +92,11 @@ class _Printer:
         dose = plan.dose
         parts = (
             self.say(plan.position.name),
-            f"{plan.needles} {_('needles')}",
+            _("%(n)s needles") % {"n": plan.needles},
             f"{span(dose.minutes)} {_('min')}",
             f"{span(dose.per_week)} {_('a week')}",
             f"{span(dose.sessions)} {_('sessions')}",
-            f"{_('review at session')} " + ", ".join(str(n) for n in dose.review_at),
+            _("review at session %(n)s") % {"n": joined(dose.review_at)},
         )
         self.console.print(f"\n[b]{_('Plan')}[/] {self.say(plan.principle)}\n" + " · ".join(parts))
         table = Table(box=box.SIMPLE_HEAD, expand=True)

@@ -4,7 +4,9 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from deqi.core.assessment import Level
 from deqi.core.labels import Label, Language
+from deqi.core.provenance import Grade
 
 register = template.Library()
 STRONG, WELL, PART = 0.85, 0.6, 0.35
@@ -21,6 +23,46 @@ def page_language() -> Language:
 def said(label: Label | None) -> str:
     """A label in the page's language."""
     return label.text(page_language()) if label else ""
+
+
+@register.filter
+def level_name(level: Level) -> str:
+    """How urgent it is, in a word."""
+    return {
+        Level.EMERGENCY: gettext("emergency"),
+        Level.SAME_DAY: gettext("same day"),
+        Level.REFER: gettext("refer"),
+        Level.CAUTION: gettext("caution"),
+        Level.NONE: gettext("none"),
+    }[level]
+
+
+@register.filter
+def level_headline(level: Level) -> str:
+    """How urgent it is, as what to do."""
+    return {
+        Level.EMERGENCY: gettext("Emergency: act now"),
+        Level.SAME_DAY: gettext("See a doctor today"),
+        Level.REFER: gettext("Refer: the plan is locked until this is cleared"),
+        Level.CAUTION: gettext("Caution"),
+        Level.NONE: gettext("No red flag found"),
+    }[level]
+
+
+@register.filter
+def grade_name(grade: str) -> str:
+    """How firm a claim stands, in words that can stand alone."""
+    return {
+        Grade.HIGH: gettext("high certainty"),
+        Grade.MODERATE: gettext("moderate certainty"),
+        Grade.LOW: gettext("low certainty"),
+        Grade.VERY_LOW: gettext("very low certainty"),
+        Grade.PRECLINICAL: gettext("preclinical only"),
+        Grade.NONE: gettext("none found"),
+        Grade.STANDARD: gettext("standard"),
+        Grade.TEXTBOOK: gettext("textbook"),
+        Grade.SCHOOL: gettext("school"),
+    }[Grade(grade)]
 
 
 @register.filter

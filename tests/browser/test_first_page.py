@@ -1,0 +1,126 @@
+"""Stories on the first page, told as a practitioner lives them, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1440, 900)}
+STATES = {"plan": "/", "emergency": "/?case=numb-saddle", "refer": "/?case=fall-at-78", "empty": "/?case=new"}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def safety(page: Page, finding: str) -> tuple[object, object]:
+    """The yes and the no of a safety question."""
+    row = page.get_by_role("group", name=finding, exact=True)
+    return row.get_by_role("button", name="Yes"), row.get_by_role("button", name="No")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+def test_the_practitioner_sees_both_lanes_and_a_plan_at_once(first_page: Page) -> None:
+    expect(first_page.get_by_role("heading", name=re.compile("No red flag found"))).to_be_visible()
+    expect(first_page.get_by_role("heading", name=re.compile("^Traditional"))).to_be_visible()
+    expect(first_page.get_by_role("heading", name=re.compile("^Modern"))).to_be_visible()
+    expect(first_page.get_by_role("img", name=re.compile("Body from behind"))).to_be_visible()
+    assert first_page.locator(".point").count() >= 5
+
+
+def test_numb_between_the_legs_turns_the_plan_into_a_referral_letter(first_page: Page) -> None:
+    yes, no = safety(first_page, "Numbness between the legs")
+    yes.click()
+    expect(first_page.get_by_role("heading", name=re.compile("Emergency"))).to_be_visible()
+    expect(first_page.get_by_role("heading", name="Referral letter")).to_be_visible()
+    expect(first_page.locator(".point")).to_have_count(0)
+    expect(yes).to_have_attribute("aria-pressed", "true")
+    expect(yes).to_be_focused()
+    no.click()
+    expect(first_page.get_by_role("heading", name="Referral letter")).to_have_count(0)
+    assert first_page.locator(".point").count() >= 5
+
+
+def test_reasons_are_one_tap_away(first_page: Page) -> None:
+    lane = first_page.locator(".lane-traditional")
+    lane.locator("summary").first.click()
+    expect(lane.locator(".for").first).to_be_visible()
+
+
+def test_what_was_opened_stays_open_after_an_answer(first_page: Page) -> None:
+    first_page.locator(".lane-traditional summary").first.click()
+    first_page.get_by_role("button", name="No", exact=True).last.click()
+    expect(first_page.locator(".lane-traditional .for").first).to_be_visible()
+
+
+def test_a_finding_is_added_and_taken_back(first_page: Page) -> None:
+    first_page.get_by_label("Add a finding").fill("Burning pain")
+    first_page.get_by_role("button", name="Add", exact=True).click()
+    chip = first_page.get_by_role("button", name=re.compile("^Burning pain.*take back"))
+    expect(chip).to_be_visible()
+    chip.click()
+    expect(chip).to_have_count(0)
+
+
+def test_a_chinese_note_is_pasted_and_read(first_page: Page, served: str) -> None:
+    first_page.goto(f"{served}/zh-hans/?case=new")
+    first_page.get_by_role("textbox").last.fill(
+        "女，62岁。腰部冷痛3年，阴雨天加重，得温痛减。否认发热。舌淡胖，苔白腻，脉沉细。"
+    )
+    first_page.locator("#read").click()
+    expect(first_page.locator(".reading li").first).to_be_visible()
+    expect(first_page.locator("#age")).to_have_value("62")
+    expect(first_page.locator(".lane-traditional .conclusion").first).to_be_visible()
+
+
+def test_the_language_changes_and_the_answers_stay(first_page: Page) -> None:
+    safety(first_page, "Fever")[0].click()
+    expect(first_page.locator("#yes-fever")).to_have_attribute("aria-pressed", "true")
+    first_page.get_by_role("button", name="繁體").click()
+    expect(first_page.locator("html")).to_have_attribute("lang", "zh-Hant")
+    expect(first_page.locator("#yes-fever")).to_have_attribute("aria-pressed", "true")
+    expect(first_page.locator("#yes-fever")).to_have_text("是")
+
+
+def test_it_all_works_by_keyboard(first_page: Page) -> None:
+    first_page.keyboard.press("Tab")
+    expect(first_page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    first_page.locator("#yes-numbness\\.saddle").focus()
+    first_page.keyboard.press("Enter")
+    expect(first_page.get_by_role("heading", name=re.compile("Emergency"))).to_be_visible()
+
+
+def test_it_works_without_script(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served)
+    safety(page, "Numbness between the legs")[0].click()
+    expect(page.get_by_role("heading", name="Referral letter")).to_be_visible()
+    page.get_by_role("button", name="简体").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator(".level-emergency")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [*((size, "light") for size in SIZES), ("desktop", "dark")])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_and_nothing_overflows(
+    size: str, scheme: str, state: str, browser: Browser, served: str
+) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(served + STATES[state])
+    for details in page.locator("details").all():
+        details.evaluate("element => { element.open = true }")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

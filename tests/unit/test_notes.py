@@ -1,0 +1,127 @@
+"""Reading notes: what is said, denied, past, of the family, supposed or doubted, in three scripts."""
+# ruff: noqa: E501  (a table of notes reads best with a note a line)
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deqi.consult import Reading, read_note
+from deqi.core.faults import BadInput
+from deqi.knowledge import Knowledge, load
+
+KNOWLEDGE = load()
+
+
+def read(text: str) -> Reading:
+    return read_note(KNOWLEDGE, text, "note")
+
+
+def present(text: str) -> set[str]:
+    return set(read(text).case.observations[0].present)
+
+
+def absent(text: str) -> set[str]:
+    return set(read(text).case.observations[0].absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "gone"),
+    [
+        ("Low back pain. Denies fever, chills or weight loss.", "pain.low-back", "fever chills weight-loss-unexplained"),
+        ("Low back pain, no saddle numbness but leg weakness.", "pain.low-back weakness.leg", "numbness.saddle"),
+        ("Low back pain not relieved by rest, wakes her in the second half of the night.", "night.wakes-second-half", "eased-by.rest"),
+        ("Low back pain worse with bending, lifting and twisting.", "aggravated-by.bending aggravated-by.lifting aggravated-by.twisting", ""),
+        ("Low back pain worse with sitting and better with walking.", "aggravated-by.sitting eased-by.walking", ""),
+        ("Low back pain for 3 years.", "course.over-12-weeks", ""),
+        ("Low back pain x 10 days.", "course.under-6-weeks", ""),
+        ("Back pain. Fever: no. Chills - nil.", "pain.low-back", "fever chills"),
+        ("腰痛2周，无发热，否认下肢麻木。", "pain.low-back course.under-6-weeks", "fever numbness.leg"),
+        ("腰痛3年，未发热，双下肢无力否认。", "pain.low-back course.over-12-weeks", "fever"),
+        ("腰痛。发热(-)，恶寒（－）。", "pain.low-back", "fever"),
+        ("腰部酸痛，得溫痛減，遇陰雨天加重，無會陰部麻木。", "eased-by.heat aggravated-by.damp-weather", "numbness.saddle"),
+        ("舌质紫暗，有瘀斑，苔薄白，脉弦涩。", "tongue.purple tongue.stasis-spots tongue.coat-thin-white pulse.wiry pulse.choppy", ""),
+        ("舌淡红，苔黄腻，脉滑数。", "tongue.normal tongue.coat-yellow-greasy pulse.slippery pulse.rapid", ""),
+        ("脉沉细，尺脉弱。", "pulse.deep pulse.thin pulse.chi-weak", ""),
+        ("Tongue pale with tooth marks, thin white coat. Pulse deep and weak.", "tongue.pale tongue.toothmarks tongue.coat-thin-white pulse.deep pulse.weak", ""),
+        ("Tongue red, no coat. Pulse is thin, rapid.", "tongue.red tongue.coat-none pulse.thin pulse.rapid", ""),
+    ],
+)  # fmt: skip
+def test_a_note_is_read(text: str, there: str, gone: str) -> None:
+    assert set(there.split()) <= present(text)
+    assert set(gone.split()) <= absent(text)
+    assert not set(gone.split()) & present(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("Back pain. Her mother had breast cancer.", "history.cancer"),
+        ("Back pain. If numbness between the legs develops, go to hospital.", "numbness.saddle"),
+        ("Back pain. Had fever last year, now gone.", "fever"),
+        ("Back pain. ?fever", "fever"),
+        ("Back pain. Hay fever in spring.", "fever"),
+        ("Back pain. Advised to watch for bladder retention.", "bladder.retention"),
+        ("腰痛。母亲有癌症病史。", "history.cancer"),
+        ("腰痛。如出现会阴部麻木，请立即就医。", "numbness.saddle"),
+        ("腰痛，查血尿酸偏高。", "urine.blood"),
+        ("腰痛。既往曾有发热。", "fever"),
+        ("足背动脉弱，腰痛。", "pulse.weak"),
+        ("32 weeks pregnant with back pain.", "course.over-12-weeks"),
+        ("孕32周，腰痛。", "course.over-12-weeks"),
+    ],
+)
+def test_what_is_not_said_of_the_person_now_is_not_present(text: str, finding: str) -> None:
+    assert finding not in present(text)
+
+
+def test_a_former_cancer_is_a_history_of_cancer() -> None:
+    assert "history.cancer" in present("Back pain. Previous breast cancer.")
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "sex"),
+    [
+        ("男性，45岁。腰痛。", 45, "male"),
+        ("女，62岁，腰痛。", 62, "female"),
+        ("62-year-old woman, low back pain", 62, "female"),
+        ("45F low back pain", 45, "female"),
+        ("Aged 70, low back pain", 70, None),
+        ("low back pain; his wife, a woman of 40, came along with the man", None, None),
+        ("腰痛", None, None),
+    ],
+)
+def test_age_and_sex_are_read_where_they_are_named_and_never_guessed(
+    text: str, age: int | None, sex: str | None
+) -> None:
+    person = read(text).case.person
+    assert (person.age, person.sex) == (age, sex)
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "Lorem ipsum.", "你好", "42"])
+def test_a_note_in_which_nothing_is_recognised_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match=r"note: (is empty|nothing in this note was recognised)"):
+        read(text)
+
+
+def test_mentions_keep_their_place_in_the_text() -> None:
+    text = "ＬＢＰ？ İstanbul. 腰部冷痛3年，無發熱。"
+    for mention in read(text).mentions:
+        assert text[mention.start : mention.end] == mention.words
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        reading = read("腰痛。" + text)
+    except BadInput as error:
+        raise AssertionError("a note with 腰痛 is recognised") from error
+    for mention in reading.mentions:
+        assert ("腰痛。" + text)[mention.start : mention.end] == mention.words
+    assert set(reading.case.observations[0].present) <= KNOWLEDGE.findings.keys()
+
+
+def test_the_forms_and_cues_name_what_exists(knowledge: Knowledge) -> None:
+    assert {form.finding for form in knowledge.forms} <= knowledge.findings.keys()
+    assert {cue.status for cue in knowledge.cues} == {"denied", "past", "family", "hypothetical", "uncertain"}
