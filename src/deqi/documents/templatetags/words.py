@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext
 from deqi.core.assessment import Level
 from deqi.core.labels import Label, Language
 from deqi.core.provenance import Grade
+from deqi.knowledge import load
 
 register = template.Library()
 STRONG, WELL, PART = 0.85, 0.6, 0.35
@@ -23,6 +24,12 @@ def page_language() -> Language:
 def said(label: Label | None) -> str:
     """A label in the page's language."""
     return label.text(page_language()) if label else ""
+
+
+@register.filter
+def finding_name(finding: str) -> str:
+    """A finding's id as its words in the page's language."""
+    return load().findings[finding].labels.text(page_language())
 
 
 @register.filter
