@@ -5,7 +5,7 @@ PORT ?= 8000
 VENDOR := src/deqi/web/static/vendor
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/deqi/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check validate bench demo schema lock clean
+.PHONY: run test check validate bench schema messages lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -29,8 +29,12 @@ validate: .venv/ready  ## long checks against data that deqi did not make
 bench: .venv/ready  ## each names its peer and measures both in one run
 	$(BIN)/python benchmarks/speed.py
 
-schema: .venv/ready  ## the published JSON Schema of `deqi consult`
+schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json
+	$(BIN)/deqi schema case > docs/reference/case.schema.json
+
+messages: .venv/ready  ## bring the message catalogues up to date
+	$(BIN)/python setup/messages.py
 
 lock: .venv/ready  ## exact versions with hashes, no addresses
 	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header --group dev --upgrade \

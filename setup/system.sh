@@ -36,6 +36,7 @@ command -v apt-get >/dev/null 2>&1 ||
 [ "$(id -u)" = 0 ] || stop "deqi needs what this machine lacks; type: sudo apt-get install$packages"
 echo "Installing what this machine lacks:$packages"
 export DEBIAN_FRONTEND=noninteractive
+dpkg --configure -a >/dev/null # finishes what an interrupted installation left
 apt-get update -qq
 # shellcheck disable=SC2086
 apt-get install -y -qq --no-install-recommends $packages >/dev/null

@@ -19,7 +19,7 @@ from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Caution, Effect, Point
 from deqi.pathway import Pathway
 from deqi.plan import Request, propose
-from deqi.plan.propose import USUAL_NEEDLES
+from deqi.plan.propose import CAREFUL_NEEDLES, USUAL_NEEDLES
 
 CHUNKS, PER_CHUNK = 8, 1250
 COMPLAINTS = ("low-back-pain", "sciatica", "upper-back-pain")
@@ -66,7 +66,15 @@ def broken_rules(knowledge: Knowledge, facts: Facts, request: Request, plan: Pla
     broken += [rule for caution in force for rule in broken_overall(caution, facts, plan)]
     if any(plan.position.id not in knowledge.points[planned.code].positions for planned in plan.points):
         broken.append("a point out of reach")
-    if plan.needles > USUAL_NEEDLES or plan.needles != sum(point.needles for point in plan.points):
+    careful = request.level is Level.CAUTION
+    if careful and any(p.depth_mm[1] > knowledge.points[p.code].needling[0].depth_mm[0] for p in plan.points):
+        broken.append("deep in spite of a red flag that asks for care")
+    one_sided = {c.id for c in force if c.one_side_only}
+    if len({p.side for p in plan.points if one_sided & set(knowledge.points[p.code].cautions)} - {"midline"}) > 1:
+        broken.append("both sides of the chest in one visit")
+    if plan.needles > (CAREFUL_NEEDLES if careful else USUAL_NEEDLES) or plan.needles != sum(
+        point.needles for point in plan.points
+    ):
         broken.append("needles miscounted or too many")
     if request.first_visit and plan.position.id == "seated" and plan.points:
         broken.append("a first visit seated")

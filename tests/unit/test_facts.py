@@ -68,3 +68,14 @@ def test_severity_belongs_to_what_is_present() -> None:
 def test_an_impossible_severity_is_refused(severity: int) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"present": ["pain.leg"], "severity": {"pain.leg": severity}}, Observation)
+
+
+def test_supposing_an_answer_is_the_same_as_hearing_it() -> None:
+    before = LEG.facts(case(Observation(present=("pain",), absent=("x",))))
+    yes = LEG.supposing(before, "pain.calf", present=True)
+    heard = LEG.facts(case(Observation(present=("pain", "pain.calf"), absent=("x",))))
+    assert (yes.present, yes.absent) == (heard.present, heard.absent)
+    no = LEG.supposing(before, "pain.leg", present=False)
+    denied = LEG.facts(case(Observation(present=("pain",), absent=("x", "pain.leg"))))
+    assert (no.present, no.absent) == (denied.present, denied.absent)
+    assert LEG.supposing(before, "acute", present=True).state("chronic") is False

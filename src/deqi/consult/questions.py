@@ -85,8 +85,8 @@ def _informative(knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, com
     for finding in sorted(findings):
         if facts.state(finding) is not None:
             continue
-        yes = vocabulary.close(facts.present | {finding}, facts.absent - {finding}, facts.age, facts.sex)
-        no = vocabulary.close(facts.present, facts.absent | {finding}, facts.age, facts.sex)
+        yes = vocabulary.supposing(facts, finding, present=True)
+        no = vocabulary.supposing(facts, finding, present=False)
         gains = [(h.gain(finding, yes, no), h) for h in hypotheses if finding in h.clues]
         total = sum(gain for gain, _ in gains)
         if total >= MIN_GAIN:

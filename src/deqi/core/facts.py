@@ -70,6 +70,16 @@ class Vocabulary:
             sex=sex,
         )
 
+    def supposing(self, facts: Facts, finding: Id, *, present: bool) -> Facts:
+        """The facts once one open finding is answered, with what follows; cheap, for what-if questions."""
+        if present:
+            there = facts.present | {finding} | self._implies.get(finding, frozenset())
+            gone = facts.absent.union(self._excludes.get(finding, ())) - there
+        else:
+            there = facts.present
+            gone = (facts.absent | {finding} | self._implied_by.get(finding, set())) - there
+        return Facts(present=there, absent=gone, contradicted=facts.contradicted, age=facts.age, sex=facts.sex)
+
 
 def _reach(start: Id, relations: Relations) -> frozenset[Id]:
     reached: set[Id] = set()

@@ -47,6 +47,7 @@ class PlannedModality(Value, frozen=True, kw_only=True):
     technique: Named
     description: Label
     why: Label
+    cautions: tuple[Label, ...]
     sources: tuple[Id, ...]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from deqi.core.assessment import Conclusion
+from deqi.core.assessment import Conclusion, Level
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Language
 from deqi.documents.figures import body_views, hundred
@@ -38,11 +38,16 @@ def _context(knowledge: Knowledge, result: Consultation, language: Language) -> 
         "css": CSS.read_text(encoding="utf-8"),
         "language": language,
         "result": result,
-        "causes": likely(result.causes, 5),
+        "causes": ranked_causes(result, 5),
         "patterns": likely(result.patterns, 3),
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
     }
+
+
+def ranked_causes(result: Consultation, most: int) -> list[Conclusion]:
+    """Causes worth a line; none in an emergency, where the red flag stands before any ranking."""
+    return [] if result.triage.level.rank >= Level.SAME_DAY.rank else likely(result.causes, most)
 
 
 def likely(items: tuple[Conclusion, ...], most: int) -> list[Conclusion]:

@@ -14,7 +14,7 @@ from deqi.core.assessment import Conclusion, Level
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Label, Language
 from deqi.core.plan import Plan
-from deqi.documents.render import DJANGO_LANGUAGE, likely
+from deqi.documents.render import DJANGO_LANGUAGE, likely, ranked_causes
 from deqi.documents.templatetags.words import fit, joined, level_headline, level_name, span
 
 STYLE = {Level.EMERGENCY: "bold red", Level.SAME_DAY: "bold red", Level.REFER: "yellow", Level.CAUTION: "yellow"}
@@ -75,7 +75,7 @@ class _Printer:
             for reasons in pain.reasons
         }
         head = f"{_('Type of pain')}: " + " · ".join(shares.values()) + (f" ({_('mixed')})" if pain.mixed else "")
-        return "\n".join([head, *(self._conclusion(c) for c in likely(self.result.causes, 4))])
+        return "\n".join([head, *(self._conclusion(c) for c in ranked_causes(self.result, 4))])
 
     def _conclusion(self, item: Conclusion) -> str:
         why = " · ".join(self.say(reason.text) for reason in item.supports[:4])

@@ -30,6 +30,7 @@ from deqi.plan.safety import (
 
 POSITIONS = ("prone", "side-lying", "supine", "seated")
 USUAL_NEEDLES = 14
+CAREFUL_NEEDLES = 8  # at the level of caution: a plan with limits
 DEFAULT_TECHNIQUE = "manual-even"
 NEEDLE_KINDS = {"needle", "press-needle"}
 REVIEW_ALWAYS = (6, 12)  # sessions; never a stop before session 4 (notes/safety.md)
@@ -56,10 +57,12 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
     force = cautions_in_force(knowledge, facts)
     met = _by_point(meetings(knowledge, condition, facts, request.patterns, request.causes))
     allowed = [code for code in sorted(met) if not forbids(knowledge.points[code], force)]
-    limit = needle_limit(force, USUAL_NEEDLES)
+    careful = request.level is Level.CAUTION
+    limit = needle_limit(force, CAREFUL_NEEDLES if careful else USUAL_NEEDLES)
     choice = _choose(knowledge, facts, request, condition, force, {code: met[code] for code in allowed}, limit)
     points = tuple(
-        _planned(knowledge, code, met[code], facts, condition, force) for code in (choice.codes if choice else ())
+        _planned(knowledge, code, met[code], facts, condition, force, careful=careful)
+        for code in (choice.codes if choice else ())
     )
     modalities = _modalities(knowledge, condition, facts, force)
     used = [id_ for id_ in force if _concerns(force[id_], points, knowledge)]
@@ -72,7 +75,7 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
         needle_limit=limit,
         modalities=modalities,
         dose=_dose(condition, facts),
-        safety=tuple(_note(force[id_]) for id_ in used),
+        safety=(*((words.CAREFUL,) if careful else ()), *(_note(force[id_]) for id_ in used)),
         left_out=left_out,
         asks=_asks(knowledge, force),
         goals=condition.goals,
@@ -138,6 +141,8 @@ def _planned(
     facts: Facts,
     condition: ConditionEntity,
     force: dict[str, InForce],
+    *,
+    careful: bool,
 ) -> PlannedPoint:
     point = knowledge.points[code]
     side = _side(point, facts, condition, force)
@@ -145,7 +150,7 @@ def _planned(
     needling = point.needling[0]
     verified = needling.known is Known.READ
     shallow, deep = needling.depth_mm
-    if limiting:
+    if limiting or careful:
         deep = shallow  # something lies beneath or speaks against depth: stay at the shallow end
     technique = _technique(knowledge, point, met, force)
     dangers = tuple(danger.how for danger in point.dangers)
@@ -162,7 +167,9 @@ def _planned(
         verified=verified,
         location=point.location,
         reasons=tuple(m.reason for m in sorted(met, key=lambda m: (-m.worth * m.degree, m.need))),
-        cautions=dangers + tuple(f.caution.advice for f in limiting if f.because is not Because.STRUCTURE),
+        cautions=dangers
+        + tuple(f.caution.advice for f in limiting if f.because is not Because.STRUCTURE)
+        + _care_with(technique, force),
     )
 
 
@@ -173,6 +180,11 @@ def _technique(knowledge: Knowledge, point: Point, met: list[Meeting], force: di
         if meeting.technique and meeting.technique not in out and _suits(knowledge, point, meeting.technique):
             return meeting.technique
     return DEFAULT_TECHNIQUE
+
+
+def _care_with(technique: str, force: dict[str, InForce]) -> tuple[Label, ...]:
+    """Advice of the cautions that allow this technique only with care."""
+    return tuple(found.caution.advice for found in force.values() if technique in found.caution.limit_techniques)
 
 
 def _suits(knowledge: Knowledge, point: Point, technique: str) -> bool:
@@ -193,6 +205,7 @@ def _modalities(
                 technique=Named(id=technique.id, name=technique.labels),
                 description=technique.description,
                 why=modality.why,
+                cautions=_care_with(technique.id, force),
                 sources=modality.sources,
             )
             chosen.setdefault(technique.kind, planned)

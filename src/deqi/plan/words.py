@@ -1,7 +1,7 @@
 """Fixed words of plans, in three languages."""
 
 from deqi.core.labels import Label
-from deqi.core.plan import Named
+from deqi.core.plan import Named, SafetyNote
 
 POSITION = {
     "prone": Label(en="Lying face down", zh_hans="俯卧", zh_hant="俯臥"),
@@ -13,6 +13,17 @@ LOCKED = Label(
     en="Locked until somebody entitled has looked into the referral: record who, when and why it is cleared.",
     zh_hans="已锁定：须由有资质者评估转诊后，记录何人、何时、因何解除。",
     zh_hant="已鎖定：須由有資格者評估轉診後，記錄何人、何時、因何解除。",
+)
+CAREFUL = SafetyNote(
+    id="careful",
+    name=Label(en="A red flag asks for care", zh_hans="有危险信号须谨慎", zh_hant="有危險訊號須謹慎"),
+    advice=Label(
+        en="Few needles, all shallow; ask about the red flag again at every visit and refer when it grows.",
+        zh_hans="针少而浅；每次就诊再问该危险信号，加重即转诊。",
+        zh_hant="針少而淺；每次就診再問該危險訊號，加重即轉診。",
+    ),
+    because="present",
+    sources=(),
 )
 
 

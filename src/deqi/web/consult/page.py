@@ -8,7 +8,7 @@ from deqi.consult import Reading, regional_safety
 from deqi.core.assessment import Level
 from deqi.core.consultation import Consultation
 from deqi.documents.figures import body_views, hundred
-from deqi.documents.render import likely
+from deqi.documents.render import likely, ranked_causes
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import FindingTerm
 from deqi.pathway import Pathway
@@ -36,12 +36,12 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
         "result": result,
         "next": None if urgent else next((q for q in result.next_questions if not q.safety), None),
         "urgent": urgent,  # then the red flag stands before any ranking
-        "causes": likely(result.causes, SHOWN_CAUSES),
+        "causes": ranked_causes(result, SHOWN_CAUSES),
         "elements": likely(result.elements, SHOWN_ELEMENTS),
         "patterns": likely(result.patterns, SHOWN_PATTERNS),
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
-        "sources": {citation.id: citation for citation in result.citations},
+        "visit": sorted(knowledge.visit.values(), key=lambda step: step.order),
     }
 
 

@@ -1,0 +1,33 @@
+"""`make validate`: every check whose data is at hand; what is missing is skipped by name."""
+
+import os
+import sys
+from pathlib import Path
+
+from validation import icd_codes, point_names, real_notes
+
+CHECKS = {"ICD codes": icd_codes.check, "point names": point_names.check, "real notes": real_notes.check}
+
+
+def main() -> int:
+    """Run the checks; 1 where one fails."""
+    root = os.environ.get("DEQI_VALIDATION_DATA", "")
+    if not root:
+        print("DEQI_VALIDATION_DATA is not set; it names the folder with the data to check against")
+        return 0
+    failed = False
+    for name, check in CHECKS.items():
+        try:
+            failures = check(Path(root))
+        except FileNotFoundError as error:
+            print(f"{name}: skipped, {error.filename} is not there")
+            continue
+        print(f"{name}: {len(failures)} failures")
+        for failure in failures:
+            print(f"  {failure}")
+        failed = failed or bool(failures)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
