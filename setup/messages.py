@@ -45,7 +45,18 @@ def update(locale: str) -> None:
     """Rewrite one catalogue, keeping the translations that are still used."""
     path = catalogue(locale)
     old = read_po(path.open("rb"), locale=locale) if path.exists() else Catalog()
-    new = Catalog(locale=locale, project="deqi", version="", fuzzy=False, copyright_holder="deqi", charset="utf-8")
+    new = Catalog(
+        locale=locale,
+        project="deqi",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="# The words of deqi's pages and hand-outs. Made by `make messages`; translate here.",
+        creation_date=old.creation_date,  # else every run would differ
+        revision_date=old.revision_date,
+        last_translator="The deqi contributors",
+        language_team=locale,
+        msgid_bugs_address="",
+    )
     for message in sorted(messages(), key=str):
         known = old.get(message if isinstance(message, str) else message[0])
         new.add(message, known.string if known else "")

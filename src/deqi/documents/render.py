@@ -38,11 +38,17 @@ def _context(knowledge: Knowledge, result: Consultation, language: Language) -> 
         "css": CSS.read_text(encoding="utf-8"),
         "language": language,
         "result": result,
+        "numbers": numbers(result),
         "causes": ranked_causes(result, 5),
         "patterns": likely(result.patterns, 3),
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
     }
+
+
+def numbers(result: Consultation) -> dict[str, int]:
+    """The number of each source in the list at the end."""
+    return {citation.id: number for number, citation in enumerate(result.citations, start=1)}
 
 
 def ranked_causes(result: Consultation, most: int) -> list[Conclusion]:

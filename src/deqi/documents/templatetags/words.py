@@ -114,6 +114,12 @@ def grouped(number: int) -> str:
 
 
 @register.filter
+def numbered(ids: tuple[str, ...], numbers: dict[str, int]) -> list[dict[str, object]]:
+    """Sources with their numbers in the list of sources, in its order."""
+    return [{"id": id_, "number": numbers[id_]} for id_ in sorted(set(ids), key=numbers.__getitem__)]
+
+
+@register.filter
 def joined(values: tuple[object, ...]) -> str:
     """Values with commas."""
     return ", ".join(str(value) for value in values)

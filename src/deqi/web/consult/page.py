@@ -8,7 +8,7 @@ from deqi.consult import Reading, regional_safety
 from deqi.core.assessment import Level
 from deqi.core.consultation import Consultation
 from deqi.documents.figures import body_views, hundred
-from deqi.documents.render import likely, ranked_causes
+from deqi.documents.render import likely, numbers, ranked_causes
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import FindingTerm
 from deqi.pathway import Pathway
@@ -41,6 +41,7 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
         "patterns": likely(result.patterns, SHOWN_PATTERNS),
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
+        "numbers": numbers(result),
         "visit": sorted(knowledge.visit.values(), key=lambda step: step.order),
     }
 

@@ -1,0 +1,79 @@
+"""The documents are true: their commands run, their links lead somewhere, the tests they name exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
+NAMED_TEST = re.compile(r"`(test_\w+)`")
+
+
+def commands() -> list[tuple[str, str]]:
+    """Every `$ deqi …` line of every page."""
+    return [
+        (str(page.relative_to(ROOT)), line[2:])
+        for page in dict.fromkeys(PAGES)
+        for block in CONSOLE.findall(page.read_text("utf-8"))
+        for line in block.splitlines()
+        if line.startswith("$ deqi ")
+    ]
+
+
+@pytest.mark.parametrize(("document", "command"), commands())
+def test_a_command_in_the_documents_runs(document: str, command: str, tmp_path: Path) -> None:
+    words = shlex.split(command)
+    # what a command writes goes to a folder of its own, not into the repository
+    words = [str(tmp_path / w) if i and words[i - 1] in {"--html", "--pdf"} else w for i, w in enumerate(words)]
+    program = str(Path(sys.executable).parent / "deqi")
+    if words[1] == "serve":
+        words = [*words, "--help"]
+    done = subprocess.run([program, *words[1:]], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, f"{document}: {done.stderr}"
+
+
+@pytest.mark.parametrize("document", dict.fromkeys(PAGES), ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    missing = [link for link in LINK.findall(document.read_text("utf-8")) if not (document.parent / link).exists()]
+    assert missing == []
+
+
+def test_the_hazard_log_names_tests_that_exist() -> None:
+    text = (ROOT / "docs" / "explanation" / "hazards.md").read_text("utf-8")
+    defined = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
+    }
+    named = set(NAMED_TEST.findall(text))
+    assert named and named <= defined | {path.stem for path in (ROOT / "tests").rglob("test_*.py")}, named - defined
+
+
+def test_the_readme_gives_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert "make run" in text and "make test" in text
+    assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_nothing_names_a_registry_or_a_machine() -> None:
+    suspicious = re.compile(r"https?://[^\s\"')]*(?:pypi|npmjs|registry|files\.pythonhosted)|/root/|/work/|/home/\w+/")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    guilty = []
+    for name in filter(None, listed):
+        path = ROOT / name
+        if path.suffix in {".png", ".msgpack"} or not path.is_file() or name == "tests/spec/test_docs.py":
+            continue
+        if suspicious.search(path.read_text("utf-8", errors="ignore")):
+            guilty.append(name)
+    assert guilty == []
