@@ -28,6 +28,7 @@ if [ "$what" = test ]; then
     # Ubuntu's archive has no Chromium (only a snap); setup/browser.sh fetches Playwright's there
     has_browser || grep -qs '^ID=ubuntu' /etc/os-release || need chromium
     has_postgres || need postgresql
+    has_libraries atomic || need libatomic1 # Playwright's own Node is linked to it
 fi
 
 [ -z "$packages" ] && exit 0
