@@ -28,3 +28,8 @@ document.addEventListener("htmx:afterSettle", () => {
     urgent.scrollIntoView({ behavior: calm ? "auto" : "smooth" });
   }
 });
+
+// a button that goes to another address, as the languages do, loads that page whole
+document.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) event.stopPropagation();
+}, { capture: true });
