@@ -135,3 +135,8 @@ def test_every_page_is_known_to_be_public() -> None:
 def test_every_example_can_be_opened(path: str, client: Client, knowledge: Knowledge) -> None:
     for example in knowledge.examples:
         assert client.get(path, {"case": example}).status_code == 200
+
+
+def test_the_page_says_on_plan_and_comparison_that_medicines_go_on(client: Client) -> None:
+    html = client.get("/").content.decode()
+    assert html.count("Do not stop or change a prescribed medicine because of this.") >= 3
