@@ -49,7 +49,15 @@ def test_all_faults_are_told_at_once() -> None:
         ("id: a\n---\nid: b\n", "is not valid YAML"),
         ("? [a]\n: b\n", "has a key that is not a word"),
         ("\x00", "is not valid YAML"),
-        ("[" * 3000, "is not valid YAML"),
+        ("about: " + "[" * 900 + "]" * 900, "is nested too deeply"),
+        ("[" * 300_000, "is nested too deeply"),
+        ("? " * 300_000, "is nested too deeply"),
+        ("- " * 300_000, "is nested too deeply"),
+        ("about: [" + "a," * 120_000 + "]", "holds more than 100,000"),
+        ("id: a\nperson: {age: !!int 4}\n", "case.yaml:2: person.age: has the tag 'tag:yaml.org,2002:int'"),
+        ("id: !secret a\n", "has the tag '!secret'; tags are refused"),
+        ("!!map {id: a}\n", "tags are refused"),
+        ("id: &x a\n", "has an anchor"),
         ("x" * (MAX_BYTES + 1), "at most"),
     ],
 )
@@ -62,6 +70,20 @@ def test_bad_text_gets_one_clear_sentence(text: str, says: str) -> None:
 
 def test_an_alias_is_refused() -> None:
     assert "aliases" in faults("id: &x a\nabout: *x\n")[0]
+
+
+def test_fifty_levels_are_read() -> None:
+    data, _ = parse("[" * 50 + "a" + "]" * 50, "f")
+    for _ in range(50):
+        data = data[0]
+    assert data == "a"
+    with pytest.raises(BadInput):
+        parse("[" * 51 + "]" * 51, "f")
+
+
+def test_unknown_fields_are_told_in_a_stable_order() -> None:
+    told = faults("id: a\n" + "".join(f"{key}: 1\n" for key in "zyxwvutsrq"))
+    assert [fault.split(": ")[1] for fault in told] == list("qrstuvwxyz")
 
 
 @given(st.text(max_size=200))
