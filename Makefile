@@ -10,7 +10,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/deqi/locale/*/LC_MESSAGES/*.po))
 .NOTPARALLEL:
 
 run: .venv/ready $(MESSAGES)  ## serve deqi on http://localhost:8000
-	@$(BIN)/deqi serve --port $(PORT)
+	@DEQI_VAR="$${DEQI_VAR:-var}" $(BIN)/deqi serve --port $(PORT)
 
 test: system-test .venv/ready $(MESSAGES) check  ## everything that must hold, in under 15 minutes
 	@sh setup/browser.sh

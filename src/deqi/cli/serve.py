@@ -1,6 +1,7 @@
 """`deqi serve`: the pages on this machine."""
 
 import os
+import signal
 import socket
 import sys
 from typing import Annotated
@@ -17,16 +18,23 @@ def serve(
 ) -> None:
     """Bring the data base up to date and serve the pages."""
     _expect_free(host, port)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser that goes away must not end the server
+    os.environ["DEQI_SERVING"] = "1"  # settings make the folder and the key of this installation
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deqi.project.settings")
     import django
     from django.core.management import call_command
 
     from deqi.knowledge import load
 
-    django.setup()
     load()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}; name another folder with DEQI_VAR"
+        raise BadInput(Fault(file=str(error.filename or "deqi serve"), message=message)) from error
     print(f"deqi is on http://localhost:{port} (stop it with Ctrl+C)", flush=True)  # noqa: T201
     sys.argv = ["gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--preload"]
     sys.argv += ["--log-level", "warning", "deqi.project.wsgi:application"]

@@ -7,15 +7,28 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 PACKAGE = Path(__file__).parents[1]
-VAR = Path(os.environ.get("DEQI_VAR", Path.cwd() / "var"))  # the data base and the secret key of this installation
+SERVING = bool(os.environ.get("DEQI_SERVING"))  # set by `deqi serve`; nobody else writes into VAR
+
+
+def _var() -> Path:
+    """The folder of the data base, the secret key and the static files of this installation."""
+    if given := os.environ.get("DEQI_VAR"):
+        return Path(given).absolute()
+    if data := os.environ.get("XDG_DATA_HOME"):
+        return Path(data) / "deqi"
+    try:
+        return Path.home() / ".local" / "share" / "deqi"
+    except RuntimeError:  # a user without a home
+        return Path("var")
 
 
 def _secret_key() -> str:
-    """The key from the environment, or one made once for this installation; never in the repository."""
+    """The key from the environment; to serve, one made once for this installation; else one for this process alone."""
     if key := os.environ.get("DEQI_SECRET_KEY"):
         return key
+    if not SERVING:
+        return secrets.token_urlsafe(50)
     path = VAR / "secret_key"
-    VAR.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -25,6 +38,9 @@ def _secret_key() -> str:
     return path.read_text()
 
 
+VAR = _var()
+if SERVING:
+    VAR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("DEQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
