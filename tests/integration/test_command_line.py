@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -18,8 +21,9 @@ NOTES = sorted((ROOT / "examples" / "notes").glob("*.txt"))
 URGENT = {"numb-saddle": "emergency", "fever-and-chills": "emergency"}
 
 
-def deqi(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([DEQI, *map(str, arguments)], capture_output=True, text=True, cwd=ROOT, timeout=120)
+def deqi(*arguments: object, **settings: Any) -> subprocess.CompletedProcess[str]:
+    options = {"cwd": ROOT, "capture_output": True, "encoding": "utf-8", "timeout": 120, **settings}
+    return subprocess.run([DEQI, *map(str, arguments)], **options)
 
 
 @pytest.fixture(scope="session")
@@ -75,11 +79,106 @@ def test_a_batch_gives_a_line_for_each_line_and_names_the_bad_one(tmp_path: Path
         '{"id": "one", "observations": [{"present": ["pain.low-back"]}]}\n{"id": "two", "person": {"age": "x"}}\n',
         "utf-8",
     )
+    for arguments in ([], ["--json"]):
+        done = deqi("consult", "--batch", cases, *arguments)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [line.get("case") for line in lines] == ["one", None]
+        assert lines[1]["line"] == 2 and "person.age" in lines[1]["error"][0]
+        assert done.stderr == f"deqi: {lines[1]['error'][0]}\n"
+        assert done.returncode == 2
+
+
+def test_a_batch_counts_blank_lines_and_ends_lines_at_line_feeds_alone(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_bytes(
+        '\ufeff\n{"id": "one", "complaint": null, "about": "a\u2028b\u0085c"}\r\n\n  \n{"id": "two", "id": "two"}\n'
+        '{"id": "three", "person": {"age": "50"}}\n'
+        '{"id": "four", "about": "\\ud83d\\ude00"}\n{"id": "five", "about": "\\ud83d"}\n'.encode()
+    )
     done = deqi("consult", "--batch", cases)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [line.get("case") for line in lines] == ["one", None]
-    assert lines[1]["line"] == 2 and "person.age" in lines[1]["error"][0]
+    assert [line.get("case", line.get("line")) for line in lines] == ["one", 5, 6, "four", 8]
+    assert lines[1]["error"] == [f"{cases}:5: id: is given twice; keep one"]
+    assert done.stderr.count("\n") == 3 and "Traceback" not in done.stderr
+
+
+def test_a_json_case_is_read_as_json(tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    path.write_text('{"id": "a", "complaint": null, "person": {"age": null, "sex": null}, "title": null}', "utf-8")
+    done = deqi("consult", path, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["case"] == "a"
+
+
+@pytest.mark.parametrize("arguments", [["--json"], []], ids=["json", "terminal"])
+def test_output_is_utf8_whatever_the_terminal_says(arguments: list[str]) -> None:
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = deqi("consult", "examples/cold-damp.yaml", "--lang", "zh-Hans", *arguments, env=plain)
+    assert done.returncode == 0, done.stderr
+    assert "腰痛" in done.stdout
+    told = deqi("consult", "没有.yaml", env=plain)
+    assert told.returncode == 2 and told.stderr.startswith("deqi: 没有.yaml: does not exist")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["knowledge", "export"], ["consult", "examples/cold-damp.yaml"], ["schema", "consult"], ["--help"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_reader_that_goes_away_ends_it_quietly(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = deqi(*arguments, stdout=writing, stderr=subprocess.PIPE, capture_output=False)
+    finally:
+        os.close(writing)
+    assert done.returncode in {0, -signal.SIGPIPE}
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["--html"], ["--pdf"]], ids=lambda arguments: str(*arguments))
+def test_a_consultation_leaves_nothing_behind(arguments: list[str], tmp_path: Path) -> None:
+    here, home, out = (tmp_path / name for name in ("here", "home", "out"))
+    for folder in (here, home, out):
+        folder.mkdir()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("DEQI_", "XDG_"))} | {"HOME": str(home)}
+    arguments = [*arguments, str(out / "hand-out")] if arguments and arguments != ["--json"] else arguments
+    done = deqi("consult", ROOT / "examples" / "cold-damp.yaml", *arguments, cwd=here, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert list(here.iterdir()) == []
+    assert not (home / ".local").exists()
+
+
+def test_it_works_where_nothing_can_be_written() -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("DEQI_", "XDG_"))} | {"HOME": "/proc"}
+    done = deqi("consult", ROOT / "examples" / "cold-damp.yaml", cwd="/proc", env=environment)
+    assert done.returncode == 0, done.stderr
+
+
+def test_who_serves_keeps_one_key_and_others_make_none(tmp_path: Path) -> None:
+    def key(**environment: str) -> str:
+        told = "from deqi.project import settings; print(settings.SECRET_KEY, settings.VAR)"
+        outside = {k: v for k, v in os.environ.items() if not k.startswith("DEQI_")}
+        done = subprocess.run(
+            [sys.executable, "-c", told], env=outside | environment, cwd=tmp_path, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    var, data = tmp_path / "var", tmp_path / "data"
+    assert key(DEQI_VAR="var") != key(DEQI_VAR="var")
+    assert not var.exists()
+    assert key(DEQI_VAR="var", DEQI_SERVING="1") == key(DEQI_VAR="var", DEQI_SERVING="1")
+    assert key(DEQI_VAR="var", DEQI_SERVING="1").split() == [(var / "secret_key").read_text(), str(var)]
+    assert (var / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert key(XDG_DATA_HOME=str(data), DEQI_SERVING="1", DEQI_SECRET_KEY="given").split() == ["given", f"{data}/deqi"]
+    assert [path.name for path in data.iterdir()] == ["deqi"] and not list((data / "deqi").iterdir())
+
+
+def test_serving_where_nothing_can_be_written_is_told() -> None:
+    done = deqi("serve", "--port", "18999", env={**os.environ, "DEQI_VAR": "/proc/deqi"})
     assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 and "name another folder with DEQI_VAR" in done.stderr
 
 
 BAD = {
@@ -95,6 +194,12 @@ BAD = {
     "wrong type.yaml": ("id: a\nperson: {age: forty}\n", "person.age: expected 'int | null', got 'str'"),
     "broken.yaml": ("id: [a\n", "is not valid YAML"),
     "empty.yaml": ("", "is empty"),
+    "deep.yaml": ("about: " + "[" * 300_000, "is nested too deeply"),
+    "tag.yaml": ("id: !!str a\n", "tags are refused"),
+    "duplicate.json": ('{"id": "a", "id": "b"}', "is given twice"),
+    "yaml.json": ("id: a\n", "is not valid JSON"),
+    "empty.json": ("", "is empty"),
+    "deep.json": ("[" * 300_000, "is nested too deeply"),
     "unknown complaint.yaml": (
         "id: a\ncomplaint: toothache\n",
         "'toothache' is not known; expected one of low-back-pain",
@@ -130,6 +235,8 @@ def test_bad_input_gets_one_clear_sentence(name: str, tmp_path: Path) -> None:
         (["consult", "examples"], "is a folder"),
         (["consult", "examples/lifting-strain.yaml", "--pdf", "/nowhere/x.pdf"], "cannot be written"),
         (["consult", "--batch", "nowhere.jsonl"], "cannot be read"),
+        (["consult", "--batch", "nowhere.jsonl", "--html", "x.html"], "--html and --pdf take one case"),
+        (["consult", "--batch", "nowhere.jsonl", "--pdf", "x.pdf"], "--html and --pdf take one case"),
         (["cite", "nobody-1900"], "is not the id of a source"),
         (["knowledge", "export", "spells"], "is not a kind"),
         (["consult", "examples/lifting-strain.yaml", "--lang", "xx"], "Invalid value"),

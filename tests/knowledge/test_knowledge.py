@@ -86,10 +86,17 @@ def test_the_compiled_file_holds_what_the_tree_holds(tmp_path: Path, monkeypatch
     assert again == store.read_tree(store.TREE)
 
 
-def test_changing_a_file_changes_the_digest(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name",
+    ["knowledge/points/BL23.yaml", "knowledge/lexicon/cues.csv", "knowledge/lexicon/forms.csv",
+     "knowledge/lexicon/decoys.csv", "knowledge/codes/icd10.csv", "examples/cold-damp.yaml"],
+)  # fmt: skip
+def test_changing_a_file_changes_the_digest(name: str, tmp_path: Path) -> None:
+    for folder in (store.TREE, store.TREE.parent / "examples"):
+        shutil.copytree(folder, tmp_path / folder.name)
     tree = tmp_path / "knowledge"
-    shutil.copytree(store.TREE, tree)
     before = store.digest(tree)
-    with (tree / "points" / "BL23.yaml").open("a", encoding="utf-8") as file:
+    assert before == store.digest(store.TREE)
+    with (tmp_path / name).open("a", encoding="utf-8") as file:
         file.write("# touched\n")
     assert store.digest(tree) != before

@@ -1,6 +1,8 @@
 """The program `deqi`: command groups, and bad input told in sentences."""
 
+import io
 import json
+import signal
 import sys
 
 import typer
@@ -24,6 +26,11 @@ app.add_typer(knowledge.app, name="knowledge")
 
 def main() -> None:
     """Run the program; bad input is told in sentences and ends with exit code 2."""
+    if hasattr(signal, "SIGPIPE"):  # the reader of our output may go away, as `head` does: end as other programs do
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # three languages, whatever the terminal says it can show
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         app()
     except BadInput as error:
@@ -32,8 +39,3 @@ def main() -> None:
         for fault in error.faults:
             print(f"deqi: {fault}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        sys.stderr.close()
-        sys.exit(141)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +18,8 @@ from deqi.core.case import Case
 from deqi.core.consultation import Consultation
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language, localise
-from deqi.knowledge import Knowledge, load
-from deqi.knowledge.strict_yaml import MAX_BYTES, decode
+from deqi.knowledge import Knowledge, load, strict_json, strict_yaml
+from deqi.knowledge.strict_yaml import MAX_BYTES
 from deqi.pathway import Pathway
 
 CASE_SUFFIXES = {".yaml", ".yml", ".json"}
@@ -37,6 +38,8 @@ def consult(
     """Assess a case or note, and propose a plan with what to expect."""
     if (source is None) == (batch is None):
         raise BadInput(Fault(file="deqi consult", message="expected one CASE.yaml or NOTE.txt, or --batch CASES.jsonl"))
+    if batch is not None and (html or pdf):
+        raise BadInput(Fault(file="deqi consult", message="--batch prints JSON; --html and --pdf take one case"))
     pathway = Pathway(load())
     if batch is not None:
         _batch(pathway, batch, lang)
@@ -55,6 +58,7 @@ def read_case(pathway: Pathway, path: Path) -> Case:
     text = _text(path)
     if path.suffix.lower() not in CASE_SUFFIXES:
         return read_note(pathway.knowledge, text, str(path)).case
+    decode = strict_json.decode if path.suffix.lower() == ".json" else strict_yaml.decode
     case = decode(text, Case, str(path))
     pathway.check(case, str(path))
     return case
@@ -88,28 +92,32 @@ def _batch(pathway: Pathway, path: Path, lang: Language) -> None:
     """Each line a case as JSON; a bad line is told as JSON in its place and ends the run with exit code 2."""
     lines = _lines(path)
     faults: list[Fault] = []
-    for number, line in enumerate(track(lines, "Consulting", console=Console(stderr=True), transient=True), start=1):
+    progress = Console(stderr=True)
+    for number, line in track(lines, "Consulting", console=progress, transient=True, disable=not progress.is_terminal):
         name = f"{path}:{number}"
         try:
-            case = decode(line, Case, name)
+            case = strict_json.decode(line, Case, name)
             pathway.check(case, name)
             print_json(pathway.consult(case), lang)
         except BadInput as error:
             faults += error.faults
-            sys.stdout.write(
-                msgspec.json.encode({"line": number, "error": [str(f) for f in error.faults]}).decode() + "\n"
-            )
+            told = {"line": number, "error": [str(fault) for fault in error.faults]}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    for fault in faults:
+        typer.echo(f"deqi: {fault}", err=True)
     if faults:
-        raise BadInput(*faults)
+        raise typer.Exit(2)
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(path: Path) -> list[tuple[int, str]]:
+    """The lines that hold something, with their numbers; a line ends at a line feed and nowhere else."""
     try:
-        return [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except OSError as error:
         raise BadInput(Fault(file=str(path), message=f"cannot be read: {error.strerror}")) from None
     except UnicodeDecodeError:
         raise BadInput(Fault(file=str(path), message="is not UTF-8 text; save it as UTF-8")) from None
+    return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
 def _write_documents(
