@@ -84,7 +84,7 @@ class Pathway:
             patterns={p.id: p.probability for p in fitting},
             causes={c.id: c.probability for c in assessment.causes if c.rests_on_findings},
             first_visit=case.first_visit,
-            clearance=case.clearance,
+            clearance=case.cleared,
         )
         return plan.propose(self.knowledge, self.facts(case), request)
 

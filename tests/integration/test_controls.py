@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import msgspec
 import pytest
 from django.template.loader import render_to_string
 
@@ -71,15 +72,17 @@ def test_a_referral_locks_the_plan_until_somebody_clears_it(pathway: Pathway, kn
     locked = pathway.consult(case)
     assert locked.triage.level is Level.REFER
     assert locked.plan is not None and locked.plan.locked_until is not None and locked.letter is not None
-    cleared = Case(
-        id=case.id,
-        person=case.person,
-        observations=case.observations,
-        clearance=Clearance(by="Dr. Weiss", on=datetime.date(2026, 3, 1), reason="seen by rheumatology"),
-    )
-    unlocked = pathway.consult(cleared)
-    assert unlocked.triage.level is Level.REFER
-    assert unlocked.plan is not None and unlocked.plan.locked_until is None
+    for on, unlocks in ((datetime.date(2030, 1, 1), True), (datetime.date(2000, 1, 1), False)):
+        clearance = Clearance(by="Dr. Weiss", on=on, reason="seen by rheumatology")
+        cleared = pathway.consult(msgspec.structs.replace(case, clearance=clearance))
+        assert cleared.triage.level is Level.REFER
+        assert cleared.plan is not None and (cleared.plan.locked_until is None) is unlocks
+
+
+@pytest.mark.parametrize("empty", [{"by": ""}, {"by": "  "}, {"reason": ""}])
+def test_a_clearance_says_who_and_why(empty: dict[str, str]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"by": "Dr. Weiss", "on": "2030-01-01", "reason": "seen", **empty}, Clearance)
 
 
 def test_at_the_level_of_caution_the_plan_has_limits(pathway: Pathway, knowledge: Knowledge) -> None:
@@ -104,7 +107,9 @@ def test_no_cause_is_ranked_beside_an_emergency(example: str, pathway: Pathway, 
     case = knowledge.examples[example]
     result = pathway.consult(case)
     assert render.ranked_causes(result, 9) == []
-    shown = render_to_string("web/consult/_lanes.html", page(pathway, of_example(case), reading=None))
+    shown = render_to_string(
+        "web/consult/_lanes.html", page(pathway, of_example(case, pathway.facts(case)), reading=None)
+    )
     printed = render.html(knowledge, result, Language.ENGLISH)
     for cause in result.causes[:3]:
         assert cause.name.en not in shown
@@ -140,7 +145,9 @@ def test_expectation_shows_the_sham_arm_and_claims_nothing_of_the_needle(pathway
     assert result.expectation is not None and result.expectation.fits is True
     assert len(result.expectation.arms) >= 2
     assert all(harm.sources for harm in result.expectation.harms)
-    html = render_to_string("web/consult/_expect.html", page(pathway, of_example(case), reading=None))
+    html = render_to_string(
+        "documents/_expectation.html", page(pathway, of_example(case, pathway.facts(case)), reading=None)
+    )
     assert "does not say what the needling caused" in html
 
 

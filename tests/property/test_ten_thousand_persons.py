@@ -64,23 +64,39 @@ def broken_rules(knowledge: Knowledge, facts: Facts, request: Request, plan: Pla
     force = [caution for caution in knowledge.cautions.values() if counts(caution, facts)]
     broken = [rule for planned in plan.points for rule in broken_at(knowledge.points[planned.code], planned, force)]
     broken += [rule for caution in force for rule in broken_overall(caution, facts, plan)]
+    broken += broken_together(knowledge, request, plan, force)
+    broken += broken_by_level(knowledge, request, plan)
+    return broken
+
+
+def broken_together(knowledge: Knowledge, request: Request, plan: Plan, force: list[Caution]) -> Iterator[str]:
+    """Rules on the whole of a plan."""
     if any(plan.position.id not in knowledge.points[planned.code].positions for planned in plan.points):
-        broken.append("a point out of reach")
-    careful = request.level is Level.CAUTION
-    if careful and any(p.depth_mm[1] > knowledge.points[p.code].needling[0].depth_mm[0] for p in plan.points):
-        broken.append("deep in spite of a red flag that asks for care")
+        yield "a point out of reach"
     one_sided = {c.id for c in force if c.one_side_only}
     if len({p.side for p in plan.points if one_sided & set(knowledge.points[p.code].cautions)} - {"midline"}) > 1:
-        broken.append("both sides of the chest in one visit")
-    if plan.needles > (CAREFUL_NEEDLES if careful else USUAL_NEEDLES) or plan.needles != sum(
-        point.needles for point in plan.points
-    ):
-        broken.append("needles miscounted or too many")
+        yield "both sides of the chest in one visit"
+    closed = {region for caution in force for region in caution.avoid_regions}
+    kinds = {knowledge.techniques[m.technique.id].kind for m in plan.modalities}
+    if knowledge.conditions[request.complaint].region in closed and kinds & {"heat", "cupping"}:
+        yield "heat or cups on a closed region"
+    if plan.modalities and not plan.points:
+        yield "something added to no points"
+    if plan.needles != sum(point.needles for point in plan.points):
+        yield "needles miscounted"
     if request.first_visit and plan.position.id == "seated" and plan.points:
-        broken.append("a first visit seated")
+        yield "a first visit seated"
+
+
+def broken_by_level(knowledge: Knowledge, request: Request, plan: Plan) -> Iterator[str]:
+    """Limits that the level of the red flags sets."""
+    careful = request.level is Level.CAUTION
+    if careful and any(p.depth_mm[1] > knowledge.points[p.code].needling[0].depth_mm[0] for p in plan.points):
+        yield "deep in spite of a red flag that asks for care"
+    if plan.needles > (CAREFUL_NEEDLES if careful else USUAL_NEEDLES):
+        yield "too many needles"
     if request.level is Level.REFER and plan.locked_until is None:
-        broken.append("a referral not locked")
-    return broken
+        yield "a referral not locked"
 
 
 def broken_at(point: Point, planned: PlannedPoint, force: list[Caution]) -> Iterator[str]:

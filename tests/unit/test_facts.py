@@ -79,3 +79,14 @@ def test_supposing_an_answer_is_the_same_as_hearing_it() -> None:
     denied = LEG.facts(case(Observation(present=("pain",), absent=("x", "pain.leg"))))
     assert (no.present, no.absent) == (denied.present, denied.absent)
     assert LEG.supposing(before, "acute", present=True).state("chronic") is False
+
+
+def test_a_later_unknown_takes_back_a_no_and_never_a_yes() -> None:
+    facts = LEG.facts(
+        case(
+            Observation(at=DAY_1, present=("fever",), absent=("chills",)),
+            Observation(at=DAY_8, unknown=("fever", "chills")),
+        )
+    )
+    assert facts.state("fever") is True
+    assert facts.state("chills") is None

@@ -76,6 +76,57 @@ def test_what_is_not_said_of_the_person_now_is_not_present(text: str, finding: s
     assert finding not in present(text)
 
 
+EMERGENCIES = [
+    "Low back pain. Denies trauma, has numbness between the legs.",
+    "No recent trauma, developed numbness between the legs yesterday.",
+    "Back pain without trauma, now numb between the legs.",
+    "Back pain. No appetite, cannot sleep, urinary retention since yesterday.",
+    "腰痛，无明显诱因出现会阴部麻木。",
+    "腰痛，服药未见好转并会阴部麻木。",
+    "Brought in by her mother, has saddle numbness and urinary retention.",
+    "Back pain. Her husband noticed saddle numbness.",
+    "Lives with husband, numbness between the legs, back pain.",
+    "腰痛，丈夫代诉会阴部麻木。",
+    "Back pain. In the past 2 days numbness between the legs.",
+    "患者3年前开始腰痛，近日会阴部麻木。",
+    "曾服止痛药后会阴麻木，腰痛。",
+    "若干天来会阴部麻木，腰痛。",
+    "Back pain, saddle numbness not resolved.",
+    "Back pain. Numbness between legs? yes.",
+    "Back pain, numbness between the legs (+).",
+]
+
+
+@pytest.mark.parametrize("text", EMERGENCIES)
+def test_an_emergency_said_beside_a_denial_a_relative_or_the_past_is_not_missed(text: str) -> None:
+    assert {"numbness.saddle", "bladder.retention"} & present(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Back pain with no relief from rest, fever and chills.",
+        "Back pain wakes if turning, fever.",
+    ],
+)
+def test_what_may_or_may_not_be_denied_is_neither_present_nor_absent(text: str) -> None:
+    assert "fever" not in present(text) | absent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Back pain. Denies fever, chills, new weakness, or bladder incontinence.",
+        "Back pain. Denies having bladder incontinence.",
+        "Back pain. If you develop saddle numbness, bladder incontinence or leg weakness, go to hospital.",
+        "腰痛，未出现小便失禁。",
+        "腰痛，无会阴部麻木、小便失禁。",
+    ],
+)
+def test_what_is_denied_or_supposed_in_a_list_alarms_nobody(text: str) -> None:
+    assert "bladder.incontinence-new" not in present(text)
+
+
 def test_a_former_cancer_is_a_history_of_cancer() -> None:
     assert "history.cancer" in present("Back pain. Previous breast cancer.")
 
@@ -90,6 +141,10 @@ def test_a_former_cancer_is_a_history_of_cancer() -> None:
         ("Aged 70, low back pain", 70, None),
         ("low back pain; his wife, a woman of 40, came along with the man", None, None),
         ("腰痛", None, None),
+        ("leg pain after walking 50 m", None, None),
+        ("Temp 99 F, low back pain", None, None),
+        ("Mother, 82 years old. Low back pain", None, None),
+        ("育有一男，腰痛", None, None),
     ],
 )
 def test_age_and_sex_are_read_where_they_are_named_and_never_guessed(

@@ -59,12 +59,15 @@ def next_questions(
 
 
 def _safety(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Iterator[Question]:
-    """The open regional safety questions, most urgent first, each finding once."""
-    for finding, rule in regional_safety(knowledge, complaint).items():
-        if facts.state(finding) is None and holds(rule.when, facts) is None:
+    """The open regional safety questions, most urgent first; open while any red flag that rests on it is."""
+    for finding, asking in regional_safety(knowledge, complaint).items():
+        if facts.state(finding) is not None:
+            continue
+        resting = (flag for flag in knowledge.red_flags.values() if finding in findings_in(flag.when))
+        if any(holds(flag.when, facts) is None for flag in resting):
             term = knowledge.findings[finding]
             text = term.ask or term.labels
-            yield Question(finding=finding, text=text, safety=True, gain=0.0, about=(rule.suspects,), to="patient")
+            yield Question(finding=finding, text=text, safety=True, gain=0.0, about=(asking.suspects,), to="patient")
 
 
 def regional_safety(knowledge: Knowledge, complaint: str | None) -> dict[str, RedFlag]:

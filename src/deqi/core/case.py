@@ -91,11 +91,11 @@ class Observation(Value, frozen=True, kw_only=True):
 
 
 class Clearance(Value, frozen=True, kw_only=True):
-    """Somebody entitled looked into a referral and cleared treatment."""
+    """Somebody entitled looked into a referral and cleared treatment: who, when, why."""
 
-    by: str
+    by: Annotated[str, Meta(min_length=2, pattern=r"\S")]
     on: datetime.date
-    reason: str
+    reason: Annotated[str, Meta(min_length=5, pattern=r"\S")]
 
 
 class Case(Value, frozen=True, kw_only=True):
@@ -118,6 +118,14 @@ class Case(Value, frozen=True, kw_only=True):
                 raise ValueError(
                     f"{finding.id} is both {said[key]} and {finding.state} according to the {finding.by} at one time"
                 )
+
+    @property
+    def cleared(self) -> Clearance | None:
+        """The clearance, unless something was found after it: then it no longer covers the case."""
+        if self.clearance is None:
+            return None
+        present = (o.at for o in self.observations if o.present and o.at is not None)
+        return None if max(present, default=datetime.date.min) > self.clearance.on else self.clearance
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding of every observation."""

@@ -93,18 +93,30 @@ def _reach(start: Id, relations: Relations) -> frozenset[Id]:
 
 
 def _latest(findings: Iterable[Finding]) -> tuple[set[Id], set[Id]]:
-    """What is present and what is absent by each observer's latest word; an undated word always counts."""
+    """What is present and what is absent by each observer's word."""
     said: dict[tuple[Id, str], list[Finding]] = {}
     for finding in findings:
         said.setdefault((finding.id, finding.by), []).append(finding)
     present: set[Id] = set()
     absent: set[Id] = set()
     for (id_, _), words in said.items():
-        dates = [word.at for word in words if word.at is not None]
-        last = max(dates) if dates else None
-        states = {word.state for word in words if word.at is None or word.at == last}
+        states = _standing(words)
         if State.PRESENT in states:
             present.add(id_)
         if State.ABSENT in states:
             absent.add(id_)
     return present, absent
+
+
+def _standing(words: list[Finding]) -> set[State]:
+    """What stands of one observer's words on one finding: the latest dated ones, and every undated one.
+
+    A later 'unknown' takes back a 'no', since it was not confirmed; it never takes back a 'yes'.
+    """
+    dated = [word for word in words if word.at is not None and word.state is not State.UNKNOWN]
+    last = max((word.at for word in dated if word.at), default=None)
+    states = {word.state for word in words if word.at is None or word.at == last}
+    taken_back = last is not None and any(
+        word.state is State.UNKNOWN and word.at is not None and word.at > last for word in words
+    )
+    return states - {State.ABSENT} if taken_back else states

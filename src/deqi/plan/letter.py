@@ -27,9 +27,9 @@ SUBJECT = {
     ),
 }
 NO_NEEDLING = Label(
-    en="No acupuncture is given until this has been assessed. No prescribed medicine was stopped or changed.",
-    zh_hans="在评估之前未予且不予针灸治疗；未停用或更改任何处方药物。",
-    zh_hant="在評估之前未予且不予針灸治療；未停用或更改任何處方藥物。",
+    en="We give no acupuncture until this has been assessed, and we advised to stop or change no prescribed medicine.",
+    zh_hans="在评估之前本处不予针灸；亦未建议停用或更改任何处方药物。",
+    zh_hant="在評估之前本處不予針灸；亦未建議停用或更改任何處方藥物。",
 )
 TRADITIONAL = {"tcm", "tongue", "pulse", "palpation"}  # groups that say nothing to the doctor who gets the letter
 
@@ -67,7 +67,7 @@ def _person(facts: Facts, assessment: Assessment) -> Label:
     years = (f"{age}-year-old ", f"{age}岁", f"{age}歲") if age is not None else ("", "", "")
     of = (f" with {name.en.lower()}", f"，{name.zh_hans}", f"，{name.zh_hant}") if name else ("", "", "")
     return Label(
-        en=f"A {years[0]}{sex[0]}{of[0]} came to us for acupuncture.",
+        en=f"This {years[0]}{sex[0]}{of[0]} came to us for acupuncture.",
         zh_hans=f"{years[1]}{sex[1]}{of[1]}，前来针灸就诊。",
         zh_hant=f"{years[2]}{sex[2]}{of[2]}，前來針灸就診。",
     )

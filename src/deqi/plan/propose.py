@@ -13,7 +13,7 @@ from deqi.core.plan import LeftOut, Named, Plan, PlannedDose, PlannedModality, P
 from deqi.core.provenance import Known
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
-from deqi.knowledge.entities import ConditionEntity, Point
+from deqi.knowledge.entities import ConditionEntity, Point, Technique
 from deqi.plan import words
 from deqi.plan.needs import TRIALS, Meeting, meetings
 from deqi.plan.prescription import Candidate, Choice, choose
@@ -21,9 +21,11 @@ from deqi.plan.safety import (
     Because,
     InForce,
     cautions_in_force,
+    closed_regions,
     forbidden_positions,
     forbidden_techniques,
     forbids,
+    limited_techniques,
     limits,
     needle_limit,
 )
@@ -32,7 +34,6 @@ POSITIONS = ("prone", "side-lying", "supine", "seated")
 USUAL_NEEDLES = 14
 CAREFUL_NEEDLES = 8  # at the level of caution: a plan with limits
 DEFAULT_TECHNIQUE = "manual-even"
-NEEDLE_KINDS = {"needle", "press-needle"}
 REVIEW_ALWAYS = (6, 12)  # sessions; never a stop before session 4 (notes/safety.md)
 FIRST_REVIEW = 4
 LEFT_SIDE, RIGHT_SIDE = "pain.one-sided-left", "pain.one-sided-right"
@@ -64,7 +65,7 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
         _planned(knowledge, code, met[code], facts, condition, force, careful=careful)
         for code in (choice.codes if choice else ())
     )
-    modalities = _modalities(knowledge, condition, facts, force)
+    modalities = _modalities(knowledge, condition, facts, force) if points else ()
     used = [id_ for id_ in force if _concerns(force[id_], points, knowledge)]
     left_out = _left_out(knowledge, force, [code for code in sorted(met) if code not in allowed])
     return Plan(
@@ -175,11 +176,16 @@ def _planned(
 
 def _technique(knowledge: Knowledge, point: Point, met: list[Meeting], force: dict[str, InForce]) -> str:
     """The technique of the weightiest reason that this person and this point allow."""
-    out = forbidden_techniques(force)
+    out = forbidden_techniques(force) | limited_techniques(force)
     for meeting in sorted(met, key=lambda m: (-m.worth * m.degree, m.need)):
         if meeting.technique and meeting.technique not in out and _suits(knowledge, point, meeting.technique):
             return meeting.technique
     return DEFAULT_TECHNIQUE
+
+
+def _place_is_open(technique: Technique, condition: ConditionEntity, force: dict[str, InForce]) -> bool:
+    """Heat and cups go where it hurts: not where a caution closes that region."""
+    return technique.kind in {"needle", "electro", "press-needle"} or condition.region not in closed_regions(force)
 
 
 def _care_with(technique: str, force: dict[str, InForce]) -> tuple[Label, ...]:
@@ -200,7 +206,11 @@ def _modalities(
     chosen: dict[str, PlannedModality] = {}
     for modality in condition.modalities:
         technique = knowledge.techniques[modality.technique]
-        if holds(modality.when, facts) and modality.technique not in out:
+        if (
+            holds(modality.when, facts)
+            and modality.technique not in out
+            and _place_is_open(technique, condition, force)
+        ):
             planned = PlannedModality(
                 technique=Named(id=technique.id, name=technique.labels),
                 description=technique.description,

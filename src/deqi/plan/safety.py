@@ -75,6 +75,16 @@ def forbidden_techniques(force: dict[str, InForce]) -> frozenset[str]:
     return frozenset(id_ for f in force.values() for id_ in f.caution.avoid_techniques)
 
 
+def limited_techniques(force: dict[str, InForce]) -> frozenset[str]:
+    """Techniques that this person gets only with care: not chosen for a point where a gentler one serves."""
+    return frozenset(id_ for f in force.values() for id_ in f.caution.limit_techniques)
+
+
+def closed_regions(force: dict[str, InForce]) -> frozenset[str]:
+    """Regions of the body that are out for this person."""
+    return frozenset(region for f in force.values() for region in f.caution.avoid_regions)
+
+
 def forbidden_positions(force: dict[str, InForce], *, first_visit: bool) -> frozenset[str]:
     """Positions that are out; a first visit is lying down, since that is when people faint."""
     out = {position for f in force.values() for position in f.caution.avoid_positions}

@@ -1,0 +1,119 @@
+"""How a finding is mentioned: said now, denied, past, of the family, supposed, or in doubt.
+
+A cue governs what follows it in its own phrase. A comma ends a phrase; over a comma a denial or an
+'if' reaches only through a bare list. Where the reach is in doubt the mention is uncertain: the
+finding stays unknown and is asked, since a wrong denial of a red flag is the worst mistake here.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from deqi.consult.notes.lexicon import Lexicon
+from deqi.consult.notes.text import CJK
+
+
+class Status(StrEnum):
+    """How a finding is mentioned."""
+
+    PRESENT = "present"
+    DENIED = "denied"
+    PAST = "past"
+    FAMILY = "family"
+    HYPOTHETICAL = "hypothetical"
+    UNCERTAIN = "uncertain"
+
+
+REACH_EN = 90  # characters that a cue reaches over in English
+REACH_ZH = 14  # and in Chinese, where a clause is short
+ORDER = (Status.FAMILY, Status.HYPOTHETICAL, Status.DENIED, Status.PAST, Status.UNCERTAIN)
+LISTS = {Status.DENIED, Status.HYPOTHETICAL}  # only these reach over a comma
+ADJACENT = {"不"}  # denies only the word that follows at once
+ONE_PHRASE = {"not", "never"}  # deny up to the next comma
+DENIES_LIST = re.compile(r"^(?:den|negative for|absence of|free of|no (?:history|evidence|sign) of|none of|rule)")
+COMMA = re.compile(r"[，,]")
+OR = re.compile(r"\b(?:or|nor)\b")
+# words that turn the sense to what is there now: always, after "and", and after a comma
+NOW = (
+    r"now|today|tonight|yesterday|has|have|had|develop\w*|began|begin\w*|start\w*|cannot|can't|can not|unable|"
+    r"reports?|reported|complain\w*|presents?|presented|notice[sd]?|noticing|admits?|went|feels?|felt|got|became"
+)
+TURN = re.compile(
+    rf"\b(?:but|however|although|though|except|yet)\b|\band\s+(?:is\s+|he\s+|she\s+)?(?:{NOW})\b"
+    r"|但|惟|唯|却|而|伴有|现症|现见|现在|目前|近日|今日|今晨|昨日|出现|开始|并|后|致"
+)
+TURN_AFTER_COMMA = re.compile(rf"{TURN.pattern}|\b(?:{NOW}|since|with)\b")
+FAMILY_REPORTS = re.compile(
+    r"\b(?:says?|said|notice[sd]?|noticing|reports?|reported|states?|stated|tells?|told|thinks|brought|found|helps?)\b"
+    r"|代诉|代述|诉|述|发现|陪|告知"
+)
+# "in the past 2 days" is now; "not resolved" is not past
+RECENT = re.compile(
+    r"\b(?:in |over |for |during )?the (?:past|last)\b"
+    r"|\b(?:past|last) (?:\d+|few|couple|two|three|several|night)\b"
+    r"|\b(?:not|never|hasn't|haven't|un)(?: yet)?[ -]?(?:resolved|gone)\b"
+)
+# a form's answer right behind its item: "fever: no", "clonus - nil", 发热(-); "numbness? yes"
+ANSWER = r"\s{0,3}(?:[:：?？–—-]\s{0,3}"
+TICKED_NO = re.compile(
+    ANSWER + r"(?:no|nil|none|neg|negative|无|否|阴性)\s{0,3}(?=[.。,，;；\n]|$)|[(（]\s{0,3}[-－−–]\s{0,3}[)）])"
+)
+TICKED_YES = re.compile(
+    ANSWER + r"(?:yes|y|pos|positive|present|有|是|阳性)\s{0,3}(?=[.。,，;；\n]|$)|[(（]\s{0,3}[+＋]+\s{0,3}[)）])"
+)
+
+
+def status_of(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int) -> Status:
+    """How the finding at [at, to) is mentioned in the clause [start, end)."""
+    if TICKED_YES.match(text, to):
+        return Status.PRESENT
+    if TICKED_NO.match(text, to):
+        return Status.DENIED
+    chinese = bool(CJK.match(text[at]))
+    reach = REACH_ZH if chinese else REACH_EN
+    before = _blanked(lexicon, text[max(start, at - reach) : at])
+    follows = COMMA.split(_blanked(lexicon, text[to : min(end, to + reach)]), maxsplit=1)[0]
+    for status in ORDER:
+        cue = lexicon.cues.get((status, "before"))
+        governed = _governed(cue, before, status, chinese=chinese) if cue else None
+        if governed is not None:
+            return governed
+        cue = lexicon.cues.get((status, "after"))
+        if cue and cue.search(follows):
+            return status
+    return Status.PRESENT
+
+
+def _blanked(lexicon: Lexicon, text: str) -> str:
+    """The text with what only looks like a cue blanked: 无力 is weakness, 'past 2 days' is now."""
+    for pattern in (lexicon.decoys, RECENT):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
+def _governed(cue: re.Pattern[str], before: str, status: Status, *, chinese: bool) -> Status | None:
+    """The status that the last cue before a finding gives it; None where it does not reach."""
+    matches = list(cue.finditer(before))
+    if not matches:
+        return None
+    word, between = matches[-1].group(), before[matches[-1].end() :]
+    if status is Status.FAMILY:
+        return None if COMMA.search(between) or FAMILY_REPORTS.search(between) else status
+    if word in ADJACENT:
+        return status if not between.strip() else None
+    lists = status in LISTS
+    phrase, comma, rest = between.partition(",") if not chinese else (between, "", "")
+    if (lists or chinese) and TURN.search(phrase):
+        return None
+    if not comma and not COMMA.search(between):
+        return status
+    if chinese or not lists or word in ONE_PHRASE or TURN_AFTER_COMMA.search(rest):
+        return None
+    return _over_a_list(word, between, status)
+
+
+def _over_a_list(word: str, between: str, status: Status) -> Status:
+    """A cue before a comma: it governs a list that closes with 'or' or was opened by 'denies'; else it is in doubt."""
+    closed = bool(OR.search(between)) or bool(DENIES_LIST.match(word))
+    return status if closed else Status.UNCERTAIN
