@@ -14,13 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
 from tests.conftest import ROOT
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -33,11 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """The system's Chromium: no download."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    return {"executable_path": CHROMIUM, "args": FLAGS}
+def browser_type_launch_args(playwright: Playwright) -> dict[str, object]:
+    """The system's Chromium, else the one that Playwright fetched (setup/browser.sh)."""
+    if CHROMIUM:
+        return {"executable_path": CHROMIUM, "args": FLAGS}
+    if Path(playwright.chromium.executable_path).exists():
+        return {"args": FLAGS}
+    pytest.skip("no Chromium on this machine: apt-get install chromium, or .venv/bin/playwright install chromium")
 
 
 @pytest.fixture(scope="session")
