@@ -18,7 +18,6 @@ HALF = (
     (7.3, 92.0), (7.6, 95.6), (8.7, 99.0), (7.0, 100.0), (4.3, 100.0), (3.9, 96.5), (4.1, 92.0), (3.5, 85.0),
     (2.9, 79.0), (2.7, 73.0), (1.7, 64.0), (0.5, 54.5),
 )  # fmt: skip
-HEAD = (0.0, 6.6, 4.5, 6.8)  # ellipse: centre x, y, radii
 VIEWS = ("back", "front")
 
 
@@ -38,7 +37,7 @@ class BodyView(Value, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
 
 
-class Person(Value, frozen=True, kw_only=True):
+class Figure(Value, frozen=True, kw_only=True):
     """One of a hundred, at a place in a ten-by-ten grid."""
 
     x: int
@@ -46,11 +45,11 @@ class Person(Value, frozen=True, kw_only=True):
     better: bool
 
 
-class People(Value, frozen=True, kw_only=True):
+class Hundred(Value, frozen=True, kw_only=True):
     """One arm's hundred people."""
 
     outlook: Outlook
-    people: tuple[Person, ...]
+    people: tuple[Figure, ...]
 
 
 def body_views(knowledge: Knowledge, points: Sequence[PlannedPoint]) -> tuple[BodyView, ...]:
@@ -61,10 +60,10 @@ def body_views(knowledge: Knowledge, points: Sequence[PlannedPoint]) -> tuple[Bo
     )
 
 
-def hundred(outlook: Outlook) -> People:
+def hundred(outlook: Outlook) -> Hundred:
     """A hundred people, those who got better first."""
-    people = tuple(Person(x=i % 10, y=i // 10, better=i < outlook.of_100) for i in range(100))
-    return People(outlook=outlook, people=people)
+    people = tuple(Figure(x=i % 10, y=i // 10, better=i < outlook.of_100) for i in range(100))
+    return Hundred(outlook=outlook, people=people)
 
 
 def _marks(knowledge: Knowledge, point: PlannedPoint, view: str) -> list[Mark]:
