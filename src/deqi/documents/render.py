@@ -11,6 +11,7 @@ from django.utils.translation import override
 from deqi.core.assessment import Conclusion, Level
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Language
+from deqi.core.plan import Plan
 from deqi.documents.figures import body_views, hundred
 from deqi.knowledge import Knowledge
 
@@ -43,7 +44,13 @@ def _context(knowledge: Knowledge, result: Consultation, language: Language) -> 
         "patterns": likely(result.patterns, 3),
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
+        "age_unknown": in_force_unasked(result.plan, "child"),
     }
+
+
+def in_force_unasked(plan: Plan | None, caution: str) -> bool:
+    """Whether a caution limits the plan because nobody knows: 'child' while the age is not known."""
+    return plan is not None and any(note.id == caution and note.because == "unknown" for note in plan.safety)
 
 
 def numbers(result: Consultation) -> dict[str, int]:

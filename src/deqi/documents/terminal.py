@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from rich import box
@@ -10,12 +12,22 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from deqi.core.assessment import Conclusion, Level
+from deqi.core.assessment import Conclusion, Flag, Level
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Label, Language
-from deqi.core.plan import Plan
-from deqi.documents.render import DJANGO_LANGUAGE, likely, ranked_causes
-from deqi.documents.templatetags.words import fit, joined, level_headline, level_name, span
+from deqi.core.plan import Plan, Risk
+from deqi.documents.render import DJANGO_LANGUAGE, in_force_unasked, likely, ranked_causes
+from deqi.documents.templatetags.words import (
+    finding_names,
+    fit,
+    grade_name,
+    grouped,
+    level_headline,
+    level_name,
+    listed,
+    mark,
+    span,
+)
 
 STYLE = {Level.EMERGENCY: "bold red", Level.SAME_DAY: "bold red", Level.REFER: "yellow", Level.CAUTION: "yellow"}
 
@@ -33,34 +45,45 @@ class _Printer:
     def say(self, label: Label | None) -> str:
         return escape(label.text(self.language)) if label else ""
 
+    def join(self, items: Iterable[object], sign: str = "/") -> str:
+        return escape(listed(items, sign))
+
     def all(self) -> None:
         self._triage()
+        self._letter()
         self._lanes()
         self._questions()
         if self.result.plan:
             self._plan(self.result.plan)
         elif self.result.no_plan_because:
             self.console.print(Panel(self.say(self.result.no_plan_because), style="yellow"))
-        self._letter()
         self._expectation()
         versions = self.result.versions
         self.console.print(f"[dim]deqi {versions['deqi']} · {_('knowledge')} {versions['knowledge']}[/]")
 
     def _triage(self) -> None:
         triage = self.result.triage
-        lines = [f"[b]{self.say(flag.name)}[/]: {self.say(flag.action)}" for flag in triage.flags]
         title, n = level_name(triage.level), len(triage.not_asked)
         if n:
-            title += ", " + ngettext("%(n)s not asked", "%(n)s not asked", n) % {"n": n}
-        body = "\n".join(lines) or level_headline(triage.level)
+            title += mark(",") + ngettext("%(n)s not asked", "%(n)s not asked", n) % {"n": n}
+        lines = [line for flag in triage.flags for line in self._flag(flag)] or [level_headline(triage.level)]
+        if triage.contradicted:
+            names = self.join(finding_names(triage.contradicted))
+            lines.append(_("Contradictory answers; for safety present wins") + mark(":") + names)
         if triage.not_asked:
-            body += f"\n[dim]{_('Not asked')}: " + "; ".join(self.say(rule.name) for rule in triage.not_asked) + "[/]"
+            lines.append(f"[dim]{_('Not asked')}{mark(':')}{self.join(triage.not_asked, ';')}[/]")
+        body = "\n".join(lines)
         self.console.print(Panel(body, title=title, style=STYLE.get(triage.level, "green"), title_align="left"))
+
+    def _flag(self, flag: Flag) -> Iterator[str]:
+        yield f"[b]{self.say(flag.name)}[/]{mark(':')}{self.say(flag.action)}"
+        found, feared = self.join(reason.text for reason in flag.reasons), self.say(flag.suspects)
+        yield f"  {_('Found')}{mark(':')}{found}{mark('.')}{_('Feared')}{mark(':')}{feared}{mark('.')}"
 
     def _lanes(self) -> None:
         table = Table(box=box.SIMPLE, expand=True)
-        table.add_column(_("Traditional"), ratio=1)
-        table.add_column(_("Modern"), ratio=1)
+        table.add_column(_("Traditional"), ratio=1, overflow="fold")
+        table.add_column(_("Modern"), ratio=1, overflow="fold")
         table.add_row(self._traditional(), self._modern())
         self.console.print(table)
 
@@ -74,7 +97,7 @@ class _Printer:
             reasons.type: f"{self.say(reasons.name)} {getattr(pain.mechanism, reasons.type):.0%}"
             for reasons in pain.reasons
         }
-        head = f"{_('Type of pain')}: " + " · ".join(shares.values()) + (f" ({_('mixed')})" if pain.mixed else "")
+        head = _("Type of pain") + mark(":") + " · ".join(shares.values()) + (f" ({_('mixed')})" if pain.mixed else "")
         return "\n".join([head, *(self._conclusion(c) for c in ranked_causes(self.result, 4))])
 
     def _conclusion(self, item: Conclusion) -> str:
@@ -88,7 +111,9 @@ class _Printer:
 
     def _plan(self, plan: Plan) -> None:
         if plan.locked_until:
-            self.console.print(Panel(self.say(plan.locked_until), style="yellow"))
+            self.console.print(Panel(self.say(plan.locked_until), title=_("locked"), style="yellow"))
+        if in_force_unasked(plan, "child"):
+            self.console.print(f"[yellow]△[/] {_('Age is not known: the limits for children apply.')}")
         dose = plan.dose
         parts = (
             self.say(plan.position.name),
@@ -96,43 +121,86 @@ class _Printer:
             f"{span(dose.minutes)} {_('min')}",
             f"{span(dose.per_week)} {_('a week')}",
             f"{span(dose.sessions)} {_('sessions')}",
-            _("review at session %(n)s") % {"n": joined(dose.review_at)},
+            _("review at session %(n)s") % {"n": listed(dose.review_at)},
         )
-        self.console.print(f"\n[b]{_('Plan')}[/] {self.say(plan.principle)}\n" + " · ".join(parts))
+        verified = "" if dose.verified else mark("(") + _("not verified") + mark(")")
+        self.console.print(f"\n[b]{_('Plan')}[/] {self.say(plan.principle)}\n" + " · ".join(parts) + verified)
         table = Table(box=box.SIMPLE_HEAD, expand=True)
         for column in (_("Point"), _("Side"), _("Depth and direction"), _("Why")):
-            table.add_column(column)
+            table.add_column(column, overflow="fold")
         sides = {"both": _("both sides"), "left": _("left"), "right": _("right"), "midline": _("midline")}
         for point in plan.points:
-            why = "; ".join(self.say(reason.text) for reason in point.reasons[:2])
-            where = f"{self.say(point.depth)}; {self.say(point.direction)}"
-            table.add_row(f"[b]{point.code}[/] {self.say(point.name)}", sides[point.side], where, why)
+            why = self.join((reason.text for reason in point.reasons[:2]), ";")
+            where = self.join((point.depth, point.direction), ";")
+            care = "".join(f"\n[i]{self.say(caution)}[/]" for caution in point.cautions)
+            table.add_row(f"[b]{point.code}[/] {self.say(point.name)}", sides[point.side], where + care, why)
         self.console.print(table)
+        self._beside(plan)
         self._cautions(plan)
+
+    def _beside(self, plan: Plan) -> None:
+        if plan.modalities:
+            self.console.print(f"[b]{_('May be added')}[/]")
+        for modality in plan.modalities:
+            care = "".join(f" [i]{self.say(caution)}[/]" for caution in modality.cautions)
+            self.console.print(f"  [b]{self.say(modality.technique.name)}[/]{mark(':')}{self.say(modality.why)}{care}")
 
     def _cautions(self, plan: Plan) -> None:
         for note in plan.safety:
             if note.because != "unknown":
                 self.console.print(f"[yellow]△[/] [b]{self.say(note.name)}[/] {self.say(note.advice)}")
         if plan.asks:
-            asked = "; ".join(self.say(question.about[0]) for question in plan.asks)
-            self.console.print(f"[b]{_('Ask before needling')}[/] ({_('until then it counts as present')}): {asked}")
+            until = mark("(") + _("until then it counts as present") + mark(")") + mark(":")
+            asked = self.join(question.about[0] for question in plan.asks)
+            self.console.print(f"[b]{_('Ask before needling')}[/]{until}{asked}")
         if plan.left_out:
-            self.console.print(f"[dim]{_('Left out')}: " + ", ".join(left.code for left in plan.left_out) + "[/]")
+            self.console.print(f"[b]{_('Left out')}[/]")
+        for left in plan.left_out:
+            ask = mark(";") + _("ask about") + mark(":") + self.join(finding_names(left.asks)) if left.asks else ""
+            self.console.print(
+                f"[dim]  {left.code} {self.say(left.name)}{mark(':')}{self.join(left.because)}{ask}[/]", highlight=False
+            )
 
     def _letter(self) -> None:
         letter = self.result.letter
         if letter is None:
             return
-        body = "\n".join([f"{_('To')}: {self.say(letter.to)}", *(self.say(p) for p in letter.paragraphs)])
+        body = "\n".join(
+            [
+                f"{_('To')}{mark(':')}{self.say(letter.to)}",
+                *(self.say(paragraph) for paragraph in letter.paragraphs),
+                f"{_('Found')}{mark(':')}{self.join(letter.found) or '–'}",
+                f"{_('Denied')}{mark(':')}{self.join(letter.denied) or '–'}",
+                f"{_('Not asked')}{mark(':')}{self.join(letter.not_asked) or '–'}",
+            ]
+        )
         self.console.print(Panel(body, title=_("Referral letter"), title_align="left"))
 
     def _expectation(self) -> None:
         expectation = self.result.expectation
         if expectation is None:
             return
-        arms = "; ".join(f"[b]{arm.of_100}[/] {_('of 100')} {self.say(arm.name)}" for arm in expectation.arms)
+        arms = mark(";").join(f"[b]{arm.of_100}[/] {_('of 100')} {self.say(arm.name)}" for arm in expectation.arms)
+        weeks = _("after %(weeks)s weeks") % {"weeks": f"{expectation.at_weeks:g}"}
+        outcome = self.say(expectation.outcome) + mark(",") + weeks
+        fits = {
+            False: _("This person is not like those studied."),
+            None: _("Whether this person is like those studied is not known."),
+        }.get(expectation.fits, "")
+        certainty = grade_name(expectation.certainty).capitalize() + mark(".")
+        harms = mark(";").join(self._harm(harm) for harm in expectation.harms)
         self.console.print(
-            f"\n[b]{_('What happens to 100 people')}[/] ({self.say(expectation.outcome)}): {arms}\n"
-            f"[dim]{self.say(expectation.caveat)}[/]"
+            f"\n[b]{_('What happens to 100 people')}[/]{mark('(')}{outcome}{mark(')')}{mark(':')}{arms}\n"
+            f"{_('People studied')}{mark(':')}{self.say(expectation.population)}{mark('.')}[b]{fits}[/]\n"
+            f"[dim]{self.say(expectation.caveat)}{mark(' ')}{certainty}"
+            f"{_('It predicts no single person, and it does not say what the needling caused.')}[/]\n"
+            f"{_('Harms')}{mark(':')}{harms}"
         )
+
+    def _harm(self, harm: Risk) -> str:
+        rate = _("%(rate)s of %(per)s %(whom)s") % {
+            "rate": f"{harm.rate:g}",
+            "per": grouped(harm.per),
+            "whom": self.say(harm.of),
+        }
+        return f"{self.say(harm.name)} {rate}"

@@ -1,5 +1,7 @@
 """Template words: labels in the page's language, numbers as people read them."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -12,6 +14,16 @@ from deqi.knowledge import load
 register = template.Library()
 STRONG, WELL, PART = 0.85, 0.6, 0.35
 
+MARKS = {
+    ",": (", ", "，"),
+    ";": ("; ", "；"),
+    ":": (": ", "："),
+    ".": (". ", "。"),
+    "/": (", ", "、"),
+    " ": (" ", ""),
+    "(": (" (", "（"),
+    ")": (")", "）"),
+}  # fmt: skip
 LANGUAGES = {"zh-hans": Language.SIMPLIFIED, "zh-hant": Language.TRADITIONAL}
 
 
@@ -30,6 +42,12 @@ def said(label: Label | None) -> str:
 def finding_name(finding: str) -> str:
     """A finding's id as its words in the page's language."""
     return load().findings[finding].labels.text(page_language())
+
+
+@register.filter
+def finding_names(findings: Iterable[str]) -> list[str]:
+    """Several findings as words."""
+    return [finding_name(finding) for finding in findings]
 
 
 @register.filter
@@ -119,10 +137,22 @@ def numbered(ids: tuple[str, ...], numbers: dict[str, int]) -> list[dict[str, ob
     return [{"id": id_, "number": numbers[id_]} for id_ in sorted(set(ids), key=numbers.__getitem__)]
 
 
+@register.simple_tag
+def mark(sign: str) -> str:
+    """A punctuation mark as the page's language writes it; `/` parts the items of a list."""
+    western, chinese = MARKS[sign]
+    return western if page_language() is Language.ENGLISH else chinese
+
+
 @register.filter
-def joined(values: tuple[object, ...]) -> str:
-    """Values with commas."""
-    return ", ".join(str(value) for value in values)
+def listed(items: Iterable[object], sign: str = "/") -> str:
+    """Labels, named things or figures as a list in the page's language."""
+    return mark(sign).join(_text(item) for item in items)
+
+
+def _text(item: object) -> str:
+    label = getattr(item, "name", item)
+    return said(label) if isinstance(label, Label) else str(item)
 
 
 @register.simple_tag

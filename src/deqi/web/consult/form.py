@@ -6,99 +6,115 @@ import re
 from collections.abc import Collection, Iterable
 
 from django.http import QueryDict
+from msgspec.structs import replace
 
 from deqi.consult import Reading
-from deqi.core.case import Case, Observation, Observer, Person, Sex
+from deqi.core.case import Case, Observation, Observer, Person, Sex, State
+from deqi.core.facts import Facts
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 
 MAX_AGE = 120
+MAX_NOTE = 20_000  # characters of a pasted note
 
 
-class State(Value, frozen=True, kw_only=True):
-    """What the page knows of the person; unknown is what is in neither set."""
+class PageState(Value, frozen=True, kw_only=True):
+    """What the page knows of the person; unknown is what is in neither set.
 
-    case: str
+    What is in both was said by one and denied by another: for safety it counts as present, and the
+    contradiction is shown until somebody answers.
+    """
+
+    example: Case | None  # the worked case that the page began with
     age: int | None
     sex: str | None
     complaint: str | None
     present: frozenset[str]
     absent: frozenset[str]
 
+    @property
+    def case(self) -> str:
+        """The case's name in the form."""
+        return self.example.id if self.example else "new"
+
+    @property
+    def denied(self) -> frozenset[str]:
+        """What was denied and by nobody said to be there."""
+        return self.absent - self.present
+
     def to_case(self) -> Case:
-        """The case for the pathway."""
-        observation = Observation(
-            by=Observer.PATIENT, present=tuple(sorted(self.present)), absent=tuple(sorted(self.absent))
-        )
+        """The case for the pathway; a contradiction is told by two observers."""
+        observations = [Observation(by=Observer.PATIENT, present=_sorted(self.present), absent=_sorted(self.denied))]
+        if contradicted := self.absent & self.present:
+            observations.append(Observation(by=Observer.NOTE, absent=_sorted(contradicted)))
         return Case(
             id=self.case,
             person=Person(age=self.age, sex=Sex(self.sex) if self.sex else None),
             complaint=self.complaint,
-            observations=(observation,),
+            observations=tuple(observations),
+            clearance=self.example.cleared if self.example and self._adds_nothing_to(self.example) else None,
+            first_visit=self.example.first_visit if self.example else True,
         )
 
-    def answered(self, *, yes: Iterable[str] = (), no: Iterable[str] = (), clear: Iterable[str] = ()) -> State:
+    def answered(self, *, yes: Iterable[str] = (), no: Iterable[str] = (), clear: Iterable[str] = ()) -> PageState:
         """The state after answers."""
         yes, no, clear = set(yes), set(no), set(clear)
-        return State(
-            case=self.case,
-            age=self.age,
-            sex=self.sex,
-            complaint=self.complaint,
+        return replace(
+            self,
             present=frozenset((self.present | yes) - no - clear),
             absent=frozenset((self.absent | no) - yes - clear),
         )
 
-    def with_reading(self, reading: Reading) -> State:
-        """The state after a note: what it says is added, age and sex where it names them."""
+    def with_reading(self, reading: Reading) -> PageState:
+        """The state after a note: what it says and denies is added, age and sex where it names them."""
         observation = reading.case.observations[0]
         person = reading.case.person
-        return State(
-            case=self.case,
+        return replace(
+            self,
             age=person.age if person.age is not None else self.age,
             sex=person.sex or self.sex,
-            complaint=self.complaint,
             present=self.present | frozenset(observation.present),
-            # a note's denial never clears what somebody said is there: for safety present wins
-            absent=(self.absent | frozenset(observation.absent)) - self.present - frozenset(observation.present),
+            absent=self.absent | frozenset(observation.absent),
         )
 
+    def _adds_nothing_to(self, example: Case) -> bool:
+        """Whether the example's clearance still stands: it was given for that person and those findings."""
+        known = {finding.id for finding in example.findings() if finding.state is State.PRESENT}
+        return self.present <= known and (self.age, self.sex) == (example.person.age, example.person.sex)
 
-def of_example(case: Case) -> State:
-    """The state that shows a worked case."""
-    findings = case.findings()
-    present = frozenset(f.id for f in findings if f.state == "present")
-    absent = frozenset(f.id for f in findings if f.state == "absent") - present
-    return State(
-        case=case.id,
+
+def of_example(case: Case, facts: Facts) -> PageState:
+    """The state that shows a worked case: what was said in it, as its facts hold it to be."""
+    said = {finding.id for finding in case.findings()}
+    return PageState(
+        example=case,
         age=case.person.age,
         sex=case.person.sex,
         complaint=case.complaint,
-        present=present,
-        absent=absent,
+        present=facts.present & said,
+        absent=(facts.absent | facts.contradicted) & said,
     )
 
 
-def empty() -> State:
+def empty() -> PageState:
     """Nobody yet."""
-    return State(case="new", age=None, sex=None, complaint=None, present=frozenset(), absent=frozenset())
+    return PageState(example=None, age=None, sex=None, complaint=None, present=frozenset(), absent=frozenset())
 
 
-def from_post(post: QueryDict, knowledge: Knowledge) -> State:
+def from_post(post: QueryDict, knowledge: Knowledge) -> PageState:
     """The state that the form carried, after the action of the button that was pressed.
 
     What is not a finding, an age or a sex is dropped: the fields are ours, so only a tampered
     form holds anything else.
     """
     known = knowledge.findings.keys()
-    present = frozenset(post.getlist("present")) & known
-    state = State(
-        case=_one_of(post.get("case"), knowledge.examples.keys()) or "new",
+    state = PageState(
+        example=knowledge.examples.get(post.get("case", "")),
         age=_age(post.get("age", "")),
         sex=_one_of(post.get("sex"), {"female", "male"}),
         complaint=_one_of(post.get("complaint"), knowledge.conditions.keys()),
-        present=present,
-        absent=(frozenset(post.getlist("absent")) & known) - present,
+        present=frozenset(post.getlist("present")) & known,
+        absent=frozenset(post.getlist("absent")) & known,
     )
     state = state.answered(
         yes=set(post.getlist("yes")) & known,
@@ -107,6 +123,10 @@ def from_post(post: QueryDict, knowledge: Knowledge) -> State:
     )
     named = post.get("add", "").strip()
     return state.answered(yes=_named(named, knowledge)) if named else state
+
+
+def _sorted(findings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(findings))
 
 
 def _one_of(value: object, choices: Collection[str]) -> str | None:

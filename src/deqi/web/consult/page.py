@@ -8,18 +8,18 @@ from deqi.consult import Reading, regional_safety
 from deqi.core.assessment import Level
 from deqi.core.consultation import Consultation
 from deqi.documents.figures import body_views, hundred
-from deqi.documents.render import likely, numbers, ranked_causes
+from deqi.documents.render import in_force_unasked, likely, numbers, ranked_causes
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import FindingTerm
 from deqi.pathway import Pathway
-from deqi.web.consult.form import State
+from deqi.web.consult.form import PageState
 
 SHOWN_CAUSES = 4
 SHOWN_PATTERNS = 3
 SHOWN_ELEMENTS = 6
 
 
-def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str, Any]:
+def page(pathway: Pathway, state: PageState, *, reading: Reading | None) -> dict[str, Any]:
     """The template's context for one state."""
     knowledge = pathway.knowledge
     result = pathway.consult(state.to_case())
@@ -30,7 +30,7 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
         "conditions": list(knowledge.conditions.values()),
         "vocabulary": sorted(knowledge.findings.values(), key=lambda term: term.labels.en),
         "present": _terms(knowledge, state.present),
-        "denied": _terms(knowledge, state.absent),
+        "denied": _terms(knowledge, state.denied),
         "safety": _safety_rows(knowledge, state, result),
         "reading": reading,
         "result": result,
@@ -42,6 +42,8 @@ def page(pathway: Pathway, state: State, *, reading: Reading | None) -> dict[str
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
         "numbers": numbers(result),
+        "age_unknown": in_force_unasked(result.plan, "child"),
+        "sex_unknown": state.sex is None and in_force_unasked(result.plan, "pregnancy"),
         "visit": sorted(knowledge.visit.values(), key=lambda step: step.order),
     }
 
@@ -51,7 +53,7 @@ def _terms(knowledge: Knowledge, ids: frozenset[str]) -> list[FindingTerm]:
     return [knowledge.findings[id_] for id_ in sorted(ids, key=order.index)]
 
 
-def _safety_rows(knowledge: Knowledge, state: State, result: Consultation) -> list[dict[str, Any]]:
+def _safety_rows(knowledge: Knowledge, state: PageState, result: Consultation) -> list[dict[str, Any]]:
     """The regional safety questions with the answer so far."""
     complaint = result.complaint.id if result.complaint else None
     answers = {**dict.fromkeys(state.absent, "no"), **dict.fromkeys(state.present, "yes")}
