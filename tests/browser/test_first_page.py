@@ -90,6 +90,41 @@ def test_the_language_changes_and_the_answers_stay(first_page: Page) -> None:
     expect(first_page.locator("#yes-fever")).to_have_text("是")
 
 
+def test_a_refused_tap_is_told_and_the_answers_stay(browser: Browser, served: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served)
+    safety(page, "Fever")[0].click()
+    expect(page.locator("#yes-fever")).to_have_attribute("aria-pressed", "true")
+    page.route("**/", lambda route: route.continue_(post_data="note=" + "x" * 1_000_001))
+    safety(page, "Numbness between the legs")[0].click()
+    expect(page.locator("#trouble")).to_contain_text("This form cannot be read")
+    expect(page.locator("#yes-fever")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#main")).not_to_have_attribute("aria-busy", "true")
+    context.close()
+
+
+def test_a_contradiction_is_shown_until_it_is_answered(first_page: Page) -> None:
+    expect(first_page.locator("#no-fever")).to_have_attribute("aria-pressed", "true")
+    first_page.locator("#note").fill("Low back pain. Fever since two days.")
+    first_page.locator("#read").click()
+    expect(first_page.locator(".contradicted")).to_contain_text("Fever")
+    safety(first_page, "Fever")[1].click()
+    expect(first_page.locator(".contradicted")).to_have_count(0)
+
+
+def test_the_printed_page_shows_answers_points_and_sources(first_page: Page, served: str) -> None:
+    first_page.emulate_media(media="print")
+    expect(first_page.locator("#no-fever")).to_be_visible()
+    expect(first_page.locator("#yes-fever")).to_be_hidden()
+    expect(first_page.locator(".point p").first).to_be_visible()
+    expect(first_page.locator(".sources li").first).to_be_visible()
+    expect(first_page.locator(".next")).to_be_hidden()
+    first_page.goto(served + STATES["refer"])
+    expect(first_page.locator(".letter")).to_be_visible()
+    expect(first_page.locator(".locked-plan")).to_be_hidden()
+
+
 def test_it_all_works_by_keyboard(first_page: Page) -> None:
     first_page.keyboard.press("Tab")
     expect(first_page.get_by_role("link", name="Skip to the content")).to_be_focused()

@@ -12,6 +12,10 @@ document.addEventListener("htmx:beforeRequest", () => {
   document.getElementById("main")?.setAttribute("aria-busy", "true");
 });
 
+document.addEventListener("htmx:afterRequest", () => {
+  document.getElementById("main")?.removeAttribute("aria-busy");
+});
+
 document.addEventListener("htmx:afterSettle", () => {
   for (const element of document.querySelectorAll("#main details")) {
     if (open.has(key(element))) element.open = true;
