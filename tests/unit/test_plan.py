@@ -139,11 +139,11 @@ def test_a_dose_is_verified_where_it_was_read(known: Known, knowledge: Knowledge
 
 
 def test_use_in_trials_alone_is_no_reason_for_a_point(knowledge: Knowledge) -> None:
-    some = next(p for p in knowledge.protocols.values() if p.condition == "low-back-pain")
-    everything = msgspec.structs.replace(some, id="everything", points=tuple(knowledge.points))
-    made = msgspec.structs.replace(knowledge, protocols={"everything": everything})
-    plan = plan_of(made, healthy(knowledge))
     needed = {entry.point for entry in knowledge.conditions["low-back-pain"].points}
+    some = next(p for p in knowledge.protocols.values() if p.condition == "low-back-pain")
+    used = {"all": tuple(knowledge.points), "others": tuple(code for code in knowledge.points if code not in needed)}
+    protocols = {id_: msgspec.structs.replace(some, id=id_, points=points) for id_, points in used.items()}
+    plan = plan_of(msgspec.structs.replace(knowledge, protocols=protocols), healthy(knowledge))
     assert plan.points and {p.code for p in plan.points} | {left.code for left in plan.left_out} <= needed
     for point in plan.points:
         tested = [reason.text.en.startswith("Used in ") for reason in point.reasons]

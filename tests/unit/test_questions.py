@@ -74,6 +74,8 @@ def test_a_question_whose_clue_is_decided_tells_nothing() -> None:
     assert gain(0.2, [(either, 1.5)], facts("y")) == 0.0
     assert gain(0.2, [(either, 1.5)], facts(absent=("y",))) == gain(0.2, [(clue("x"), 1.5)], facts()) > 0.0
     assert gain(0.2, [(clue("y"), 1.5)], facts()) == 0.0
+    beside = [(clue("y"), 1.5), (clue("x"), 1.5)]
+    assert gain(0.2, [(either, 1.5), (clue("x"), 1.5)], facts("y")) == gain(0.2, beside, facts("y")) > 0.0
 
 
 @pytest.mark.parametrize(
