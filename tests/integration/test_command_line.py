@@ -69,7 +69,7 @@ def test_the_hand_out_stands_alone_and_is_printed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert 'lang="zh-Hans"' in html.read_text("utf-8")
     assert "http" not in html.read_text("utf-8").replace("http://www.w3.org", "")
-    text = "".join(page.extract_text() for page in PdfReader(pdf).pages)
+    text = "".join("".join(page.extract_text() for page in PdfReader(pdf).pages).split())
     assert "腰痛" in text and "肾俞" in text
 
 
