@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import deactivate
 from msgspec import structs
@@ -219,7 +219,6 @@ TOO_LARGE = {"en": "This form cannot be read", "zh-Hans": "无法读取此表单
 
 
 @pytest.mark.parametrize("language", PREFIX)
-@override_settings(CSRF_FAILURE_VIEW="deqi.web.errors.csrf_failure")
 def test_a_form_from_elsewhere_is_refused_in_words(language: str) -> None:
     answer = Client(enforce_csrf_checks=True).post(PREFIX[language], {"yes": "fever"})
     assert answer.status_code == 403
