@@ -1,6 +1,6 @@
 """Where the pain comes from and what keeps it going, ranked. Causes do not exclude each other."""
 
-from deqi.consult.odds import logit, sigmoid, signed, weigh
+from deqi.consult.odds import logit, signed, weigh
 from deqi.core.assessment import Conclusion
 from deqi.core.facts import Facts
 from deqi.core.provenance import Lane
@@ -25,17 +25,4 @@ def _conclude(cause: Cause, facts: Facts, knowledge: Knowledge) -> Conclusion:
         rule=cause.id,
         sources=cause.sources,
     )
-    low, high = weighed.bounds()
-    return Conclusion(
-        id=cause.id,
-        name=cause.labels,
-        kind=cause.kind,
-        probability=sigmoid(weighed.log_odds),
-        low=low,
-        high=high,
-        log_odds=weighed.log_odds,
-        supports=weighed.supports,
-        opposes=weighed.opposes,
-        codes=cause.icd10 + cause.icd11,
-        note=cause.refer,
-    )
+    return weighed.conclude(cause.id, cause.labels, kind=cause.kind, codes=cause.icd10 + cause.icd11, note=cause.refer)

@@ -8,9 +8,10 @@ import math
 from collections.abc import Iterable
 
 from deqi.consult.wording import failing, found_in, holding
-from deqi.core.assessment import Reason
+from deqi.core.assessment import Conclusion, Reason
 from deqi.core.conditions import holds
 from deqi.core.facts import Facts
+from deqi.core.labels import Label
 from deqi.core.provenance import Lane
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
@@ -34,6 +35,25 @@ class Weighed(Value, frozen=True, kw_only=True):
     def bounds(self) -> tuple[float, float]:
         """Probability at the ends of the 90 % interval."""
         return sigmoid(self.log_odds - Z90 * self.sd), sigmoid(self.log_odds + Z90 * self.sd)
+
+    def conclude(
+        self, id_: str, name: Label, *, kind: str, codes: tuple[str, ...], note: Label | None = None
+    ) -> Conclusion:
+        """The hypothesis as a conclusion."""
+        low, high = self.bounds()
+        return Conclusion(
+            id=id_,
+            name=name,
+            kind=kind,
+            probability=sigmoid(self.log_odds),
+            low=low,
+            high=high,
+            log_odds=self.log_odds,
+            supports=self.supports,
+            opposes=self.opposes,
+            codes=codes,
+            note=note,
+        )
 
 
 def sigmoid(log_odds: float) -> float:

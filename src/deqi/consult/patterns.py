@@ -6,7 +6,6 @@ from itertools import chain
 from deqi.consult.odds import Z90, Weighed, heaviest, logit, sigmoid, signed, weigh
 from deqi.core.assessment import Conclusion
 from deqi.core.facts import Facts
-from deqi.core.labels import Label
 from deqi.core.provenance import Lane
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Element, Pattern
@@ -22,10 +21,8 @@ def weigh_elements(knowledge: Knowledge, facts: Facts) -> dict[str, Weighed]:
 
 def elements(knowledge: Knowledge, weighed: dict[str, Weighed]) -> tuple[Conclusion, ...]:
     """The elements as conclusions, the likeliest first."""
-    conclusions = [
-        _conclude(knowledge.elements[id_].labels, id_, w, knowledge.elements[id_].tm1, knowledge.elements[id_].kind)
-        for id_, w in weighed.items()
-    ]
+    found = [(knowledge.elements[id_], w) for id_, w in weighed.items()]
+    conclusions = [w.conclude(e.id, e.labels, kind=e.kind, codes=e.tm1) for e, w in found]
     return tuple(sorted(conclusions, key=lambda c: (-c.log_odds, c.id)))
 
 
@@ -37,7 +34,7 @@ def patterns(
     conclusions = []
     for pattern in concerned:
         whole = _compose(pattern, weighed, facts, knowledge)
-        conclusions.append(_conclude(pattern.labels, pattern.id, whole, pattern.tm1, pattern.root_or_branch))
+        conclusions.append(whole.conclude(pattern.id, pattern.labels, kind=pattern.root_or_branch, codes=pattern.tm1))
     return tuple(sorted(conclusions, key=lambda c: (-c.log_odds, c.id)))
 
 
@@ -71,20 +68,4 @@ def _compose(pattern: Pattern, weighed: dict[str, Weighed], facts: Facts, knowle
         sd=math.hypot((joint - lowest) / Z90, own.sd),
         supports=heaviest(chain(own.supports, *(part.supports for part in parts))),
         opposes=heaviest(chain(own.opposes, *(part.opposes for part in parts))),
-    )
-
-
-def _conclude(name: Label, id_: str, weighed: Weighed, codes: tuple[str, ...], kind: str) -> Conclusion:
-    low, high = weighed.bounds()
-    return Conclusion(
-        id=id_,
-        name=name,
-        kind=kind,
-        probability=sigmoid(weighed.log_odds),
-        low=low,
-        high=high,
-        log_odds=weighed.log_odds,
-        supports=weighed.supports,
-        opposes=weighed.opposes,
-        codes=codes,
     )
