@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+import msgspec
+
 from deqi import __version__, evidence, plan
 from deqi import consult as consulting
 from deqi.core.assessment import Assessment, Level
@@ -100,30 +102,27 @@ class Pathway:
         assessment = self.assess(case)
         proposal = self.propose(case, assessment)
         complaint = assessment.complaint.id if assessment.complaint else None
-        techniques = _techniques(proposal)
-        parts = {
-            "complaint": assessment.complaint,
-            "triage": assessment.triage,
-            "pain": assessment.pain,
-            "causes": assessment.causes,
-            "elements": assessment.elements,
-            "patterns": assessment.patterns,
-            "next_questions": assessment.next_questions,
-            "plan": proposal,
-            "letter": plan.write_letter(self.knowledge, facts, assessment),
-            "expectation": self.expect(case, proposal, complaint),
-            "alternatives": evidence.alternatives(self.knowledge, complaint) if complaint else (),
-            "aftercare": evidence.aftercare(self.knowledge, facts, techniques) if proposal else (),
-        }
-        return Consultation(
+        result = Consultation(
             case=case.id,
+            complaint=assessment.complaint,
+            triage=assessment.triage,
+            pain=assessment.pain,
+            causes=assessment.causes,
+            elements=assessment.elements,
+            patterns=assessment.patterns,
             none_fits_well=assessment.none_fits_well,
+            next_questions=assessment.next_questions,
+            plan=proposal,
             no_plan_because=_no_plan_because(assessment, proposal),
+            letter=plan.write_letter(self.knowledge, facts, assessment),
+            expectation=self.expect(case, proposal, complaint),
+            alternatives=evidence.alternatives(self.knowledge, complaint) if complaint else (),
+            aftercare=evidence.aftercare(self.knowledge, facts, _techniques(proposal)) if proposal else (),
             review_because=OUTCOME_NOT_BUILT,
-            citations=citations(self.knowledge, parts.values()),
+            citations=(),
             versions={"deqi": __version__, "knowledge": self.knowledge.digest},
-            **parts,  # type: ignore[arg-type]
         )
+        return msgspec.structs.replace(result, citations=citations(self.knowledge, result))
 
     def _unknown(self, finding: str) -> str:
         near = _nearest(finding, self.knowledge.findings)

@@ -1,7 +1,5 @@
 """Citations: every source that a result rests on, found by walking the result."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from deqi.core.plan import Citation
@@ -22,11 +20,10 @@ def cite(source: Source) -> Citation:
     )
 
 
-def citations(knowledge: Knowledge, values: Iterable[object]) -> tuple[Citation, ...]:
-    """The citations of exactly what these values rest on, by id."""
+def citations(knowledge: Knowledge, value: object) -> tuple[Citation, ...]:
+    """The citations of exactly what a value rests on, by id."""
     ids: set[str] = set()
-    for value in values:
-        _collect(value, ids)
+    _collect(value, ids)
     return tuple(cite(knowledge.sources[id_]) for id_ in sorted(ids))
 
 
