@@ -4,9 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-from validation import icd_codes, point_names, real_notes
+from validation import icd_codes, point_table, real_notes
 
-CHECKS = {"ICD codes": icd_codes.check, "point names": point_names.check, "real notes": real_notes.check}
+CHECKS = {"ICD codes": icd_codes.check, "point table": point_table.check, "real notes": real_notes.check}
 
 
 def main() -> int:

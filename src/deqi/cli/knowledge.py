@@ -4,10 +4,14 @@ from typing import Annotated
 
 import msgspec
 import typer
+from rich import box
 from rich.console import Console
+from rich.table import Table
 
 from deqi.core.faults import BadInput, Fault
 from deqi.knowledge import checks, load, store
+from deqi.knowledge.export import exported
+from deqi.knowledge.readiness import Readiness, readiness
 
 app = typer.Typer(help="Check, compile and export what is known.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -16,6 +20,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def check(
     unconfirmed: Annotated[bool, typer.Option(help="List what was not read at its source.")] = False,
+    points: Annotated[
+        bool, typer.Option(help="Count what of each channel's points is read, recalled, checked.")
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Read the whole tree, apply every curation rule, and list all faults at once."""
@@ -23,6 +30,9 @@ def check(
     faults = checks.check(knowledge)
     if faults:
         raise BadInput(*faults)
+    if points:
+        _print_readiness(readiness(knowledge), json_)
+        return
     open_ = list(checks.unconfirmed(knowledge))
     counts = {kind: len(getattr(knowledge, kind)) for kind in store.KINDS}
     reviewed = {kind: checks.reviewed(knowledge, kind) for kind in store.KINDS}
@@ -34,6 +44,19 @@ def check(
         typer.echo(f"{place}: {text}")
     held = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in counts.items())
     typer.echo(f"knowledge {knowledge.digest} holds {held}; {len(open_)} statements were not read at their source")
+
+
+def _print_readiness(rows: list[Readiness], json_: bool) -> None:
+    """The dashboard of the points, one line a channel and one for all."""
+    if json_:
+        typer.echo(msgspec.json.encode(rows).decode())
+        return
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in Readiness.__struct_fields__:
+        table.add_column(column.replace("_", " "), justify="left" if column == "channel" else "right")
+    for row in rows:
+        table.add_row(*(str(getattr(row, column)) for column in Readiness.__struct_fields__))
+    Console().print(table)
 
 
 @app.command(name="compile")
@@ -57,7 +80,7 @@ def export(
             )
         )
     if json_:
-        held = list(getattr(knowledge, kind).values()) if kind else knowledge
+        held = exported(knowledge, kind) if kind else knowledge
         typer.echo(msgspec.json.encode(held).decode())
         return
     for name in [kind] if kind else store.KINDS:

@@ -84,6 +84,8 @@ class Plan(Value, frozen=True, kw_only=True):
     modalities: tuple[PlannedModality, ...]
     dose: PlannedDose
     safety: tuple[SafetyNote, ...]
+    afterwards: tuple[SafetyNote, ...]  # what to tell the person, by the structures beneath the chosen points
+    emergencies: tuple[Named, ...]  # the cards to have at hand, those of this plan's own risks first
     left_out: tuple[LeftOut, ...]
     asks: tuple[Question, ...]
     goals: tuple[Label, ...]

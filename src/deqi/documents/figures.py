@@ -60,6 +60,14 @@ def body_views(knowledge: Knowledge, points: Sequence[PlannedPoint]) -> tuple[Bo
     )
 
 
+def point_views(knowledge: Knowledge, code: str) -> tuple[BodyView, ...]:
+    """The one view in which a point is seen, with the point on both sides where it is paired."""
+    spot, point = knowledge.outline[code], knowledge.points[code]
+    xs = (spot.x, -spot.x) if point.paired and spot.x else (spot.x,)
+    marks = tuple(Mark(code=code, x=x, y=spot.y) for x in xs)
+    return (BodyView(view=spot.view, path=_silhouette(), marks=marks),)
+
+
 def hundred(outlook: Outlook) -> Hundred:
     """A hundred people, those who got better first."""
     people = tuple(Figure(x=i % 10, y=i // 10, better=i < outlook.of_100) for i in range(100))

@@ -14,6 +14,7 @@ from deqi.core.labels import Language
 from deqi.core.plan import Plan
 from deqi.documents.figures import body_views, hundred
 from deqi.knowledge import Knowledge
+from deqi.plan import PointCard
 
 CSS = Path(__file__).parent / "templates" / "documents" / "handout.css"
 SHOWN = 0.1  # conclusions below this are not printed
@@ -53,7 +54,7 @@ def in_force_unasked(plan: Plan | None, caution: str) -> bool:
     return plan is not None and any(note.id == caution and note.because == "unknown" for note in plan.safety)
 
 
-def numbers(result: Consultation) -> dict[str, int]:
+def numbers(result: Consultation | PointCard) -> dict[str, int]:
     """The number of each source in the list at the end."""
     return {citation.id: number for number, citation in enumerate(result.citations, start=1)}
 

@@ -149,6 +149,11 @@ class _Printer:
         for note in plan.safety:
             if note.because != "unknown":
                 self.console.print(f"[yellow]△[/] [b]{self.say(note.name)}[/] {self.say(note.advice)}")
+        for note in plan.afterwards:
+            told = _("Tell the person after these points") + mark(":")
+            self.console.print(f"[yellow]△[/] {told}{self.say(note.advice)}")
+        if plan.emergencies:
+            self.console.print(f"[b]{_('Have at hand')}[/]{mark(':')}{self.join(plan.emergencies)}")
         if plan.asks:
             until = mark("(") + _("until then it counts as present") + mark(")") + mark(":")
             asked = self.join(question.about[0] for question in plan.asks)

@@ -1,7 +1,13 @@
 """All knowledge in one frozen value, keyed by kind and id."""
 
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
 from deqi.core.case import Case
-from deqi.core.codes import Id, PointCode
+from deqi.core.codes import Id, PointCode, Root
+from deqi.core.labels import Label
+from deqi.core.provenance import Known
 from deqi.core.values import Value
 from deqi.knowledge import entities as e
 
@@ -20,6 +26,40 @@ class Spot(Value, frozen=True, kw_only=True):
     view: str
     x: float
     y: float
+
+
+class Muscle(Value, frozen=True, kw_only=True):
+    """A muscle with its nerve and the roots that feed it: the one table from a point to its segments.
+
+    Roots are spinal (C5, T12, L4, S1) or cranial (CNVII, CNXI); the most important first.
+    """
+
+    labels: Label
+    nerve: Label
+    roots: Annotated[tuple[Root, ...], Meta(min_length=1)]
+    segmental: bool  # each of its parts is fed by the root of its own level
+    known: Known
+    sources: tuple[Id, ...]
+
+
+class Measured(Value, frozen=True, kw_only=True):
+    """How deep a structure was found to lie beneath a point, from skin, in the people of one study."""
+
+    structure: Id
+    point: PointCode
+    statistic: Literal["mean", "minimum"]
+    mm: float
+    people: int
+    group: Literal["adults", "women", "men", "thin"]
+    method: Literal["ultrasound", "mri", "ct", "imaging", "cadavers"]
+    source: Id
+
+
+class Region(Value, frozen=True, kw_only=True):
+    """A region of the body as points name it, and the part (head, trunk, arm, leg) that it belongs to."""
+
+    labels: Label
+    part: str
 
 
 class Decoy(Value, frozen=True, kw_only=True):
@@ -59,7 +99,10 @@ class Knowledge(Value, frozen=True, kw_only=True):
     patterns: dict[Id, e.Pattern]
     channels: dict[Id, e.Channel]
     points: dict[PointCode, e.Point]
+    point_classes: dict[Id, e.PointClass]
+    structures: dict[Id, e.Structure]
     cautions: dict[Id, e.Caution]
+    emergencies: dict[Id, e.EmergencyCard]
     techniques: dict[Id, e.Technique]
     conditions: dict[Id, e.ConditionEntity]
     protocols: dict[Id, e.Protocol]
@@ -71,6 +114,9 @@ class Knowledge(Value, frozen=True, kw_only=True):
     examples: dict[Id, Case]  # the worked cases beside knowledge/
     codes: dict[str, dict[str, Code]]  # icd10, icd11
     outline: dict[PointCode, Spot]
+    muscles: dict[Id, Muscle]
+    measured: tuple[Measured, ...]
+    regions: dict[Id, Region]
     forms: tuple[Form, ...]
     cues: tuple[Cue, ...]
     decoys: tuple[Decoy, ...]

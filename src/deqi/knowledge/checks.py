@@ -9,6 +9,7 @@ from deqi.core.faults import Fault
 from deqi.core.provenance import Claim, Known
 from deqi.knowledge import entities as e
 from deqi.knowledge.base import Knowledge
+from deqi.knowledge.point_checks import POINT_RULES
 from deqi.knowledge.store import KINDS
 
 Rule = Callable[[Knowledge], Iterator[Fault]]
@@ -51,8 +52,18 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.PatternPoint, "point"): "points",
     (e.PatternPoint, "technique"): "techniques",
     (e.Channel, "pair"): "channels",
+    (e.Channel, "opens_at"): "points",
     (e.Point, "channel"): "channels",
+    (e.Point, "classes"): "point_classes",
+    (e.Point, "meets"): "channels",
+    (e.Point, "regions"): "regions",
+    (e.Point, "muscles"): "muscles",
     (e.Point, "cautions"): "cautions",
+    (e.Danger, "structure"): "structures",
+    (e.Structure, "cautions"): "cautions",
+    (e.Structure, "points"): "points",
+    (e.Structure, "emergency"): "emergencies",
+    (e.Caution, "avoid_regions"): "regions",
     (e.Caution, "avoid_techniques"): "techniques",
     (e.Caution, "limit_techniques"): "techniques",
     (e.Modality, "technique"): "techniques",
@@ -82,8 +93,12 @@ def references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
                         yield Fault(
                             file=file,
                             path=f"{path}.{field}".lstrip("."),
-                            message=f"names '{id_}', which is not in knowledge/{kind}/",
+                            message=f"names '{id_}', which is not in {_place(kind)}",
                         )
+
+
+def _place(kind: str) -> str:
+    return f"knowledge/{kind}/" if kind in KINDS else f"knowledge/body/{kind}.csv"
 
 
 def _kind(value: msgspec.Struct, field: str) -> str | None:
@@ -197,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     findings_can_be_asked,
     outline_covers_points,
     trials_name_their_arms,
+    *POINT_RULES,
 )
 
 

@@ -49,7 +49,7 @@ def _collect(value: object, ids: set[str]) -> None:
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             item = getattr(value, name)
-            if name == "sources":
+            if name == "sources" or name.endswith("_sources"):
                 ids.update(item)
             else:
                 _collect(item, ids)

@@ -11,16 +11,18 @@ import msgspec
 
 from deqi.core.case import Case
 from deqi.core.faults import BadInput, Fault
-from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Spot
+from deqi.core.labels import Label
+from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Measured, Muscle, Region, Spot
 from deqi.knowledge.strict_yaml import decode
 
 TREE = Path(__file__).parents[3] / "knowledge"
 COMPILED = Path(__file__).parent / "compiled"
+TABLES = {"codes", "outline", "muscles", "measured", "regions", "forms", "cues", "decoys"}
 KINDS: dict[str, Any] = {
     name: get_args(hint)[1]
     for name, hint in get_type_hints(Knowledge).items()
-    if name not in {"digest", "examples", "codes", "outline", "forms", "cues", "decoys"}
-}  # kinds kept as one YAML file an entity; the others are tables
+    if name not in {"digest", "examples", *TABLES}
+}  # kinds kept as one YAML file an entity
 
 
 @cache
@@ -70,13 +72,41 @@ def read_tree(tree: Path) -> Knowledge:
     outline = {
         row.pop("point"): msgspec.convert(row, Spot, strict=False) for row in _rows(tree / "body" / "outline.csv")
     }
+    muscles = {row["id"]: _muscle(row) for row in _rows(tree / "body" / "muscles.csv")}
+    measured = msgspec.convert(_rows(tree / "body" / "measured.csv"), tuple[Measured, ...], strict=False)
+    regions = {row["id"]: Region(labels=_label(row), part=row["part"]) for row in _rows(tree / "body" / "regions.csv")}
     forms = msgspec.convert(_rows(tree / "lexicon" / "forms.csv"), tuple[Form, ...])
     decoys = msgspec.convert(_rows(tree / "lexicon" / "decoys.csv"), tuple[Decoy, ...])
     cues = msgspec.convert(_rows(tree / "lexicon" / "cues.csv"), tuple[Cue, ...])
     if faults:
         raise BadInput(*faults)
-    tables: dict[str, Any] = {"codes": codes, "outline": outline, "forms": forms, "cues": cues, "decoys": decoys}
+    tables: dict[str, Any] = {
+        "codes": codes,
+        "outline": outline,
+        "muscles": muscles,
+        "measured": measured,
+        "regions": regions,
+        "forms": forms,
+        "cues": cues,
+        "decoys": decoys,
+    }
     return Knowledge(digest=digest(tree), examples=examples, **tables, **kinds)
+
+
+def _label(row: dict[str, str], prefix: str = "") -> Label:
+    return Label(en=row[f"{prefix}en"], zh_hans=row[f"{prefix}zh_hans"], zh_hant=row[f"{prefix}zh_hant"])
+
+
+def _muscle(row: dict[str, str]) -> Muscle:
+    fields = {
+        "roots": row["roots"].split(),
+        "segmental": row["segmental"] == "yes",
+        "known": row["known"],
+        "sources": row["sources"].split(),
+        "labels": _label(row),
+        "nerve": _label(row, "nerve_"),
+    }
+    return msgspec.convert(fields, Muscle)
 
 
 def _load_compiled(path: Path) -> Knowledge | None:

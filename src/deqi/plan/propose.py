@@ -15,6 +15,7 @@ from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import ConditionEntity, Point, Technique
 from deqi.plan import words
+from deqi.plan.aftermath import afterwards, emergencies
 from deqi.plan.needs import TRIALS, Meeting, meetings
 from deqi.plan.prescription import Candidate, Choice, choose
 from deqi.plan.safety import (
@@ -57,7 +58,7 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
     condition = knowledge.conditions[request.complaint]
     force = cautions_in_force(knowledge, facts)
     met = _by_point(meetings(knowledge, condition, facts, request.patterns, request.causes))
-    allowed = [code for code in sorted(met) if not forbids(knowledge.points[code], force)]
+    allowed = [code for code in sorted(met) if _may_be_needled(knowledge.points[code], force)]
     careful = request.level is Level.CAUTION
     limit = needle_limit(force, CAREFUL_NEEDLES if careful else USUAL_NEEDLES)
     choice = _choose(knowledge, facts, request, condition, force, {code: met[code] for code in allowed}, limit)
@@ -77,11 +78,18 @@ def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None
         modalities=modalities,
         dose=_dose(condition, facts),
         safety=(*((words.CAREFUL,) if careful else ()), *(_note(force[id_]) for id_ in used)),
+        afterwards=afterwards(knowledge, points),
+        emergencies=emergencies(knowledge, points, modalities),
         left_out=left_out,
         asks=_asks(knowledge, force),
         goals=condition.goals,
         locked_until=words.LOCKED if request.level is Level.REFER and request.clearance is None else None,
     )
+
+
+def _may_be_needled(point: Point, force: dict[str, InForce]) -> bool:
+    """Whether a needle may be left in here at all, and no caution in force keeps it out."""
+    return point.retained is not None and not forbids(point, force)
 
 
 def _by_point(found: list[Meeting]) -> dict[str, list[Meeting]]:
@@ -148,7 +156,8 @@ def _planned(
     point = knowledge.points[code]
     side = _side(point, facts, condition, force)
     limiting = limits(point, force)
-    needling = point.needling[0]
+    needling = point.retained
+    assert needling is not None  # others are not candidates
     verified = needling.known is Known.READ
     shallow, deep = needling.depth_mm
     if limiting or careful:
@@ -166,7 +175,7 @@ def _planned(
         depth_mm=(shallow, deep),
         depth=words.depth(shallow, deep, verified=verified),
         verified=verified,
-        location=point.location,
+        location=point.location.text,
         reasons=tuple(m.reason for m in sorted(met, key=lambda m: (-m.worth * m.degree, m.need))),
         cautions=dangers
         + tuple(f.caution.advice for f in limiting if f.because is not Because.STRUCTURE)
@@ -264,8 +273,9 @@ def _left_out(knowledge: Knowledge, force: dict[str, InForce], codes: list[str])
         because = forbids(point, force)
         asks = tuple(dict.fromkeys(f for found in because for f in found.asks))
         # a question opens the point only where no known state keeps it out
-        open_ = asks if all(found.because is Because.UNKNOWN for found in because) else ()
+        open_ = asks if point.retained and all(found.because is Because.UNKNOWN for found in because) else ()
         names = tuple(Named(id=found.caution.id, name=found.caution.labels) for found in because)
+        names = names if point.retained else (words.NO_NEEDLE, *names)
         left.append(LeftOut(code=code, name=point.labels, because=names, asks=open_))
     return tuple(left)
 

@@ -2,12 +2,51 @@
 
 from deqi.core.labels import Label
 from deqi.core.plan import Named, SafetyNote
+from deqi.knowledge.base import Measured
 
 POSITION = {
     "prone": Label(en="Lying face down", zh_hans="俯卧", zh_hant="俯臥"),
     "side-lying": Label(en="Lying on the side", zh_hans="侧卧", zh_hant="側臥"),
     "supine": Label(en="Lying on the back", zh_hans="仰卧", zh_hant="仰臥"),
     "seated": Label(en="Seated", zh_hans="坐位", zh_hant="坐位"),
+}
+ANGLE = {
+    "perpendicular": Label(en="Straight in (perpendicular)", zh_hans="直刺", zh_hant="直刺"),
+    "oblique": Label(en="Oblique (about 45°)", zh_hans="斜刺", zh_hant="斜刺"),
+    "transverse": Label(en="Flat under the skin (about 15°)", zh_hans="平刺", zh_hant="平刺"),
+    "prick": Label(en="Quick prick, not left in", zh_hans="点刺", zh_hant="點刺"),
+}
+PHASE = {
+    "wood": Label(en="wood", zh_hans="木", zh_hant="木"),
+    "fire": Label(en="fire", zh_hans="火", zh_hant="火"),
+    "earth": Label(en="earth", zh_hans="土", zh_hant="土"),
+    "metal": Label(en="metal", zh_hans="金", zh_hant="金"),
+    "water": Label(en="water", zh_hans="水", zh_hant="水"),
+}
+NO_NEEDLE = Named(
+    id="no-needle",
+    name=Label(
+        en="Pricked, warmed or pressed, not needled and left",
+        zh_hans="宜点刺、艾灸或按压，不留针",
+        zh_hant="宜點刺、艾灸或按壓，不留針",
+    ),
+)
+STATISTIC = {
+    "mean": Label(en="on average", zh_hans="平均", zh_hant="平均"),
+    "minimum": Label(en="at least", zh_hans="最近", zh_hant="最近"),
+}
+GROUP = {
+    "adults": Label(en="adults", zh_hans="成人", zh_hant="成人"),
+    "women": Label(en="women", zh_hans="女性", zh_hant="女性"),
+    "men": Label(en="men", zh_hans="男性", zh_hant="男性"),
+    "thin": Label(en="thin adults", zh_hans="偏瘦成人", zh_hant="偏瘦成人"),
+}
+METHOD = {
+    "ultrasound": Label(en="ultrasound", zh_hans="超声", zh_hant="超音波"),
+    "mri": Label(en="MRI", zh_hans="磁共振", zh_hant="磁振造影"),
+    "ct": Label(en="CT", zh_hans="CT", zh_hant="電腦斷層"),
+    "imaging": Label(en="imaging", zh_hans="影像检查", zh_hant="影像檢查"),
+    "cadavers": Label(en="cadavers", zh_hans="尸体解剖", zh_hant="大體解剖"),
 }
 LOCKED = Label(
     en="Locked until somebody entitled has looked into the referral: record who, when and why it is cleared.",
@@ -32,12 +71,29 @@ def position(id_: str) -> Named:
     return Named(id=id_, name=POSITION[id_])
 
 
-def depth(shallow: float, deep: float, *, verified: bool) -> Label:
-    """A depth range in millimetres; a figure that was not read says so."""
+def depth(shallow: float, deep: float, *, verified: bool, cun: tuple[float, float] | None = None) -> Label:
+    """A depth range in millimetres, and in cun where it is told; a figure that was not read says so."""
     span = f"{shallow:g}–{deep:g} mm" if deep > shallow else f"≤ {shallow:g} mm"
-    if verified:
-        return Label(en=span, zh_hans=span, zh_hant=span)
-    return Label(en=f"{span} (depth not verified)", zh_hans=f"{span}（深度未核实）", zh_hant=f"{span}（深度未核實）")
+    in_cun = ("", "")
+    if cun is not None:
+        ends = f"{cun[0]:g}–{cun[1]:g}" if cun[1] > cun[0] else f"≤ {cun[0]:g}"
+        in_cun = (f" ({ends} cun)", f"（{ends}寸）")
+    doubt = ("", "", "") if verified else (" (depth not verified)", "（深度未核实）", "（深度未核實）")
+    return Label(
+        en=f"{span}{in_cun[0]}{doubt[0]}",
+        zh_hans=f"{span}{in_cun[1]}{doubt[1]}",
+        zh_hant=f"{span}{in_cun[1]}{doubt[2]}",
+    )
+
+
+def measured(row: Measured) -> Label:
+    """How deep a structure was found, in how many people, and how it was looked at."""
+    statistic, group, method = STATISTIC[row.statistic], GROUP[row.group], METHOD[row.method]
+    return Label(
+        en=f"{statistic.en} {row.mm:g} mm from the skin ({row.people} {group.en}, {method.en})",
+        zh_hans=f"距皮肤{statistic.zh_hans}{row.mm:g} mm（{row.people}名{group.zh_hans}，{method.zh_hans}）",
+        zh_hant=f"距皮膚{statistic.zh_hant}{row.mm:g} mm（{row.people}名{group.zh_hant}，{method.zh_hant}）",
+    )
 
 
 def by_place(complaint: Label) -> Label:

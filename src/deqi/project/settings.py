@@ -71,8 +71,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
-            "builtins": ["deqi.documents.templatetags.words"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+            "builtins": ["deqi.documents.templatetags.words", "deqi.web.templatetags.addresses"],
         },
     }
 ]

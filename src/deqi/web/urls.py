@@ -3,5 +3,12 @@
 from django.urls import path
 
 from deqi.web.consult.views import consult
+from deqi.web.emergencies.views import emergencies
+from deqi.web.points.views import point, point_list
 
-urlpatterns = [path("", consult, name="consult")]
+urlpatterns = [
+    path("", consult, name="consult"),
+    path("points/", point_list, name="points"),
+    path("points/<str:code>", point, name="point"),
+    path("emergencies/", emergencies, name="emergencies"),
+]

@@ -159,3 +159,9 @@ def _text(item: object) -> str:
 def style_sheet(css: str) -> SafeString:
     """Our own style sheet inside a document that must stand alone."""
     return mark_safe(css)  # noqa: S308  (read from this package, never from input)
+
+
+@register.simple_tag
+def suitability(suits: str) -> str:
+    """Whether a point takes moxa, current or cups, in a word."""
+    return {"yes": gettext("yes"), "care": gettext("with care"), "no": gettext("no")}[suits]

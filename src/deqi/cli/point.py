@@ -1,0 +1,86 @@
+"""`deqi point`: a point's card, or the points that fit some words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from deqi.core.faults import BadInput, Fault
+from deqi.core.labels import Language, localise
+from deqi.documents import terminal_card
+from deqi.knowledge import Knowledge, load
+from deqi.knowledge.point_search import code_of, named_exactly, search_points
+from deqi.plan import point_card
+
+Filter = Annotated[str, typer.Option(help="Only points with this id (deqi knowledge export lists the ids).")]
+
+
+def point(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="CODE|WORDS", help="ST36, zusanli, 足三里, or a use: knee pain.")
+    ] = None,
+    channel: Filter = "",
+    class_: Annotated[str, typer.Option("--class", help="Only points of this class, such as xi-cleft.")] = "",
+    region: Filter = "",
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
+) -> None:
+    """Print a point's card, or find points by name, class, region or use."""
+    knowledge = load()
+    query = " ".join(words or ())
+    _expect_known(knowledge, query, channel=channel, class_=class_, region=region)
+    code = None if channel or class_ or region else _one(knowledge, query)
+    if code is not None:
+        card = point_card(knowledge, code)
+        if json_:
+            typer.echo(msgspec.json.encode(localise(card, lang)).decode())
+        else:
+            terminal_card.show(card, lang, Console())
+        return
+    hits = search_points(knowledge, query, channel=channel, class_=class_, region=region)
+    if not hits:
+        raise BadInput(Fault(file="deqi point", message=f"no point fits '{query}'; try a code, pinyin, hanzi or a use"))
+    found = [knowledge.points[hit.code] for hit in hits]
+    if json_:
+        typer.echo(
+            msgspec.json.encode([{"code": p.id, "pinyin": p.pinyin, **_names(p.labels)} for p in found]).decode()
+        )
+        return
+    for p in found:
+        typer.echo(f"{p.id}\t{p.labels.zh_hans}\t{p.pinyin}\t{p.labels.text(lang)}")
+
+
+def _one(knowledge: Knowledge, query: str) -> str | None:
+    """The one point that the words name by code or by its whole name."""
+    code = code_of(query)
+    if code is not None:
+        if code not in knowledge.points:
+            message = f"there is no point {code}; the codes are those of the WHO standard, such as ST36 or EX-HN3"
+            raise BadInput(Fault(file="deqi point", message=message))
+        return code
+    named = named_exactly(knowledge, query)
+    return named[0] if len(named) == 1 else None
+
+
+def _expect_known(knowledge: Knowledge, query: str, *, channel: str, class_: str, region: str) -> None:
+    faults = [
+        Fault(file="deqi point", message=f"--{name} '{given}' is not known; expected one of {', '.join(known)}")
+        for name, given, known in (
+            ("channel", channel, [id_ for id_, c in knowledge.channels.items() if c.code]),
+            ("class", class_, list(knowledge.point_classes)),
+            ("region", region, list(knowledge.regions)),
+        )
+        if given and given not in known
+    ]
+    if not (query or channel or class_ or region):
+        faults.append(Fault(file="deqi point", message="expected a code such as ST36, or words to search for"))
+    if faults:
+        raise BadInput(*faults)
+
+
+def _names(labels: object) -> dict[str, str]:
+    named = msgspec.to_builtins(labels)
+    return {"en": named["en"], "hans": named["zh-Hans"], "hant": named["zh-Hant"]}

@@ -1,0 +1,1 @@
+"""The emergency cards, on screen and on paper."""

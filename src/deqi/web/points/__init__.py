@@ -1,0 +1,1 @@
+"""The points: a list to search, and a card for each."""
