@@ -5,7 +5,7 @@ PORT ?= 8000
 VENDOR := src/deqi/web/static/vendor
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/deqi/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check validate bench schema messages lock clean
+.PHONY: run test check validate bench schema tables messages lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -32,6 +32,9 @@ bench: .venv/ready  ## each names its peer and measures both in one run
 schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json
 	$(BIN)/deqi schema case > docs/reference/case.schema.json
+
+tables: .venv/ready  ## pages of the docs that are made from the knowledge
+	$(BIN)/python setup/tables.py
 
 messages: .venv/ready  ## bring the message catalogues up to date
 	$(BIN)/python setup/messages.py

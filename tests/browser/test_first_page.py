@@ -11,7 +11,15 @@ from tests.conftest import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1440, 900)}
-STATES = {"plan": "/", "emergency": "/?case=numb-saddle", "refer": "/?case=fall-at-78", "empty": "/?case=new"}
+STATES = {
+    "plan": "/",
+    "emergency": "/?case=numb-saddle",
+    "refer": "/?case=fall-at-78",
+    "empty": "/?case=new",
+    "points": "/points/",
+    "card": "/points/GB21",
+    "emergencies": "/emergencies/",
+}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

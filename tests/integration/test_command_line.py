@@ -239,6 +239,10 @@ def test_bad_input_gets_one_clear_sentence(name: str, tmp_path: Path) -> None:
         (["consult", "--batch", "nowhere.jsonl", "--pdf", "x.pdf"], "--html and --pdf take one case"),
         (["cite", "nobody-1900"], "is not the id of a source"),
         (["knowledge", "export", "spells"], "is not a kind"),
+        (["point"], "expected a code such as ST36"),
+        (["point", "ST99"], "there is no point ST99"),
+        (["point", "nothing", "like", "it"], "no point fits 'nothing like it'"),
+        (["point", "--class", "spell"], "--class 'spell' is not known"),
         (["consult", "examples/lifting-strain.yaml", "--lang", "xx"], "Invalid value"),
     ],
 )
@@ -257,6 +261,44 @@ def test_a_source_can_be_cited() -> None:
 
 def test_knowledge_is_checked_and_exported() -> None:
     report = json.loads(deqi("knowledge", "check", "--json").stdout)
-    assert report["counts"]["points"] >= 60
-    points = json.loads(deqi("knowledge", "export", "points", "--json").stdout)
-    assert {"id", "pinyin", "labels", "needling", "cautions"} <= points[0].keys()
+    assert report["counts"]["points"] == 409
+
+
+def test_the_points_are_exported_as_a_table() -> None:
+    points = {row["code"]: row for row in json.loads(deqi("knowledge", "export", "points", "--json").stdout)}
+    columns = {"code", "pinyin", "hans", "hant", "channel", "classes", "depth_mm", "cautions", "known"}
+    assert len(points) == 409 and all(columns <= row.keys() for row in points.values())
+    liver = points["LR3"]
+    assert (liver["pinyin"], liver["hans"], liver["hant"], liver["channel"]) == ("Tàichōng", "太冲", "太衝", "lr")
+    assert liver["known"] == "read" and len(liver["depth_mm"]) == 2
+    assert {"shu-stream", "yuan-source", "heavenly-star"} <= set(liver["classes"])
+    assert points["ST17"]["depth_mm"] is None and points["EX-B2"]["channel"] is None
+    assert list(points)[:2] == ["LU1", "LU2"]
+
+
+def test_the_dashboard_of_the_points_counts_what_was_read() -> None:
+    rows = json.loads(deqi("knowledge", "check", "--points", "--json").stdout)
+    assert rows[-1]["channel"] == "all" and rows[-1]["points"] == 409
+    told = deqi("knowledge", "check", "--points").stdout
+    assert "second" in told and "409" in told
+
+
+@pytest.mark.parametrize("written", ["ST36", "st-36", "zusanli", "足三里", "Leg Three Miles"])
+def test_a_point_is_shown_however_it_is_named(written: str) -> None:
+    shown = deqi("point", *written.split())
+    assert shown.returncode == 0 and shown.stdout.startswith("ST36 足三里 Zúsānlǐ")
+    assert json.loads(deqi("point", written, "--json").stdout)["code"] == "ST36"
+
+
+def test_a_card_in_the_terminal_says_what_is_dangerous_first() -> None:
+    told = deqi("point", "GB21").stdout
+    assert told.index("Lung and its lining") < told.index("Trapezius")
+    assert "14.6 mm" in told and "recalled" in told
+    assert "肺" in deqi("point", "GB21", "--lang", "zh-Hans").stdout
+
+
+def test_words_find_points_by_use_class_and_region() -> None:
+    knees = deqi("point", "knee", "pain", "--region", "knee").stdout.splitlines()
+    assert any(line.startswith("ST35\t") for line in knees)
+    clefts = json.loads(deqi("point", "--class", "xi-cleft", "--json").stdout)
+    assert len(clefts) == 16 and clefts[0].keys() == {"code", "pinyin", "en", "hans", "hant"}

@@ -77,3 +77,14 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
         if suspicious.search(path.read_text("utf-8", errors="ignore")):
             guilty.append(name)
     assert guilty == []
+
+
+def test_the_table_of_points_by_structure_is_fresh() -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", "from setup import tables; print(tables.page(tables.load()), end='')"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    assert (ROOT / "docs" / "reference" / "points-by-structure.md").read_text("utf-8") == made, "run `make tables`"

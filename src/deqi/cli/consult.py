@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from deqi.cli.words import set_up_words
 from deqi.consult import read_note
 from deqi.core.case import Case
 from deqi.core.consultation import Consultation
@@ -125,7 +126,7 @@ def _write_documents(
 ) -> None:
     if html is None and pdf is None:
         return
-    _django()
+    set_up_words()
     from deqi.documents import render  # templates need Django, which other output does not
 
     if html:
@@ -141,17 +142,8 @@ def _write(path: Path, content: Callable[[], bytes]) -> None:
         raise BadInput(Fault(file=str(path), message=f"cannot be written: {error.strerror or error}")) from None
 
 
-def _django() -> None:
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deqi.project.settings")
-    django.setup()
-
-
 def _to_terminal(result: Consultation, lang: Language) -> None:
-    _django()
+    set_up_words()
     from deqi.documents import terminal
 
     terminal.show(result, lang, Console())

@@ -8,12 +8,12 @@ import msgspec
 import typer
 from rich.console import Console
 
+from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language, localise
-from deqi.documents import terminal_card
 from deqi.knowledge import Knowledge, load
 from deqi.knowledge.point_search import code_of, named_exactly, search_points
-from deqi.plan import point_card
+from deqi.plan import PointCard, point_card
 
 Filter = Annotated[str, typer.Option(help="Only points with this id (deqi knowledge export lists the ids).")]
 
@@ -38,7 +38,7 @@ def point(
         if json_:
             typer.echo(msgspec.json.encode(localise(card, lang)).decode())
         else:
-            terminal_card.show(card, lang, Console())
+            _show(card, lang)
         return
     hits = search_points(knowledge, query, channel=channel, class_=class_, region=region)
     if not hits:
@@ -51,6 +51,13 @@ def point(
         return
     for p in found:
         typer.echo(f"{p.id}\t{p.labels.zh_hans}\t{p.pinyin}\t{p.labels.text(lang)}")
+
+
+def _show(card: PointCard, lang: Language) -> None:
+    set_up_words()
+    from deqi.documents import terminal_card  # words need Django, which JSON does not
+
+    terminal_card.show(card, lang, Console())
 
 
 def _one(knowledge: Knowledge, query: str) -> str | None:

@@ -32,7 +32,7 @@ def point_list(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "chosen": chosen,
-        "channels": [c for c in knowledge.channels.values() if c.code],
+        "channels": [knowledge.channels[id_] for id_ in _channels(knowledge)],
         "classes": list(knowledge.point_classes.values()),
         "regions": list(knowledge.regions.items()),
         "found": [knowledge.points[hit.code] for hit in hits] if narrowed else None,
@@ -62,6 +62,11 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
         "version": knowledge.digest,
     }
     return render(request, "web/points/card.html", context)
+
+
+def _channels(knowledge: Knowledge) -> list[str]:
+    """The channels with points in the order in which qi is said to run."""
+    return list(dict.fromkeys(id_ for code in ordered(knowledge) if (id_ := knowledge.points[code].channel)))
 
 
 def _by_channel(knowledge: Knowledge) -> list[dict[str, Any]]:
