@@ -26,7 +26,7 @@ def test_a_practitioner_looks_up_a_point_by_pinyin_and_reads_what_lies_beneath(p
     expect(points_page.get_by_role("heading", level=1)).to_contain_text("肩井")
     beneath = points_page.get_by_role("heading", name="What lies beneath").locator("..")
     expect(beneath).to_contain_text("Lung and its lining")
-    points_page.get_by_role("link", name="Emergency card").first.click()
+    points_page.get_by_role("link", name="Emergency card", exact=True).first.click()
     expect(points_page.get_by_role("heading", name="Suspected pneumothorax")).to_be_in_viewport()
 
 

@@ -293,7 +293,7 @@ def test_a_point_is_shown_however_it_is_named(written: str) -> None:
 def test_a_card_in_the_terminal_says_what_is_dangerous_first() -> None:
     told = deqi("point", "GB21").stdout
     assert told.index("Lung and its lining") < told.index("Trapezius")
-    assert "14.6 mm" in told and "recalled" in told
+    assert "14.6 mm" in told and "shallow end only" in told
     assert "肺" in deqi("point", "GB21", "--lang", "zh-Hans").stdout
 
 

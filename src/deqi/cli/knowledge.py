@@ -14,6 +14,7 @@ from deqi.knowledge.export import exported
 from deqi.knowledge.readiness import Readiness, readiness
 
 app = typer.Typer(help="Check, compile and export what is known.", no_args_is_help=True)
+DASHBOARD_WIDTH = 150  # its columns do not fit the eighty of a pipe
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -56,7 +57,7 @@ def _print_readiness(rows: list[Readiness], json_: bool) -> None:
         table.add_column(column.replace("_", " "), justify="left" if column == "channel" else "right")
     for row in rows:
         table.add_row(*(str(getattr(row, column)) for column in Readiness.__struct_fields__))
-    Console().print(table)
+    Console(width=max(Console().width, DASHBOARD_WIDTH)).print(table)
 
 
 @app.command(name="compile")
