@@ -58,6 +58,13 @@ def test_roots_run_from_head_to_foot_once_each(knowledge: Knowledge) -> None:
     assert order == sorted(order)
 
 
+def test_a_long_muscle_counts_with_the_level_of_the_point_and_the_one_above(knowledge: Knowledge) -> None:
+    back = replace(knowledge.points["BL23"], muscles=("erector-spinae",))
+    assert (back.level, roots_of(knowledge, back)) == ("L2", ("L1", "L2"))
+    without = roots_of(knowledge, replace(back, level=None))
+    assert len(without) > 10 and without[0] == "T1"
+
+
 def test_there_is_no_card_without_a_point(knowledge: Knowledge) -> None:
     with pytest.raises(KeyError):
         point_card(knowledge, "ST99")

@@ -76,3 +76,8 @@ def test_the_order_is_that_of_the_channels(knowledge: Knowledge) -> None:
     codes = ordered(knowledge)
     assert codes[0] == "LU1" and codes[10:12] == ["LU11", "LI1"] and codes[-1] == "EX-LE12"
     assert len(codes) == len(set(codes)) == 409
+
+
+def test_a_whole_name_stands_before_one_that_only_begins_so(knowledge: Knowledge) -> None:
+    codes = [hit.code for hit in search_points(knowledge, "yaoyan")]
+    assert codes[:2] == ["EX-B7", "GV3"]  # Yāoyǎn before Yāoyángguān
