@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from deqi.core.labels import Label
 from deqi.core.provenance import Known
-from deqi.knowledge import Knowledge, point_checks
+from deqi.knowledge import Knowledge, checks, point_checks
 from deqi.knowledge.entities import Angle, Point
 from deqi.knowledge.readiness import readiness
 
@@ -113,6 +113,15 @@ def test_a_missing_and_an_unknown_point_are_told(knowledge: Knowledge) -> None:
         str(f) for f in point_checks.points_are_whole(replace(knowledge, points={**points, "ST46": points["ST35"]}))
     ]
     assert len(faults) == 2 and "ST36" in faults[0] and "is missing" in faults[0] and "not in the standard" in faults[1]
+
+
+def test_a_row_of_a_table_that_names_nothing_known_is_told(knowledge: Knowledge) -> None:
+    row = replace(knowledge.measured[0], source="nobody-1900", structure="phlogiston")
+    muscle = replace(knowledge.muscles["soleus"], sources=("nobody-1900",))
+    changed = replace(knowledge, measured=(row,), muscles={"soleus": muscle})
+    told = [str(f) for f in checks.references_resolve(changed) if "body/" in str(f) and "nobody" in str(f)]
+    assert len(told) == 2
+    assert any("'phlogiston'" in str(f) for f in checks.references_resolve(changed))
 
 
 def test_a_point_without_needle_or_without_danger_gives_the_reason(knowledge: Knowledge) -> None:

@@ -8,7 +8,7 @@ from deqi.core.conditions import Combination, findings_in, is_monotone
 from deqi.core.faults import Fault
 from deqi.core.provenance import Claim, Known
 from deqi.knowledge import entities as e
-from deqi.knowledge.base import Knowledge
+from deqi.knowledge.base import Knowledge, Measured
 from deqi.knowledge.point_checks import POINT_RULES
 from deqi.knowledge.store import KINDS
 
@@ -24,6 +24,8 @@ def _entities(knowledge: Knowledge) -> Iterator[tuple[str, msgspec.Struct]]:
     for kind in KINDS:
         for id_, entity in getattr(knowledge, kind).items():
             yield f"knowledge/{kind}/{id_}.yaml", entity
+    yield from (("knowledge/body/muscles.csv", muscle) for muscle in knowledge.muscles.values())
+    yield from (("knowledge/body/measured.csv", row) for row in knowledge.measured)
 
 
 def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
@@ -60,6 +62,9 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.Point, "muscles"): "muscles",
     (e.Point, "cautions"): "cautions",
     (e.Danger, "structure"): "structures",
+    (Measured, "structure"): "structures",
+    (Measured, "point"): "points",
+    (Measured, "source"): "sources",
     (e.Structure, "cautions"): "cautions",
     (e.Structure, "points"): "points",
     (e.Structure, "emergency"): "emergencies",
