@@ -23,15 +23,24 @@ Whatever a source says, no needling in deqi goes deeper than the cap, and the pl
 def page(knowledge: Knowledge) -> str:
     """The whole page."""
     structures = sorted(knowledge.structures.values(), key=lambda s: (not s.grave, s.labels.en))
-    grave = "\n".join(_row(knowledge, s) for s in structures if s.grave)
-    other = "\n".join(_row(knowledge, s) for s in structures if not s.grave)
+    over = _over(knowledge)
+    grave = "\n".join(_row(s, over[s.id]) for s in structures if s.grave)
+    other = "\n".join(_row(s, over[s.id]) for s in structures if not s.grave)
     head = "| structure | cautions | deepest mm | points |\n| --- | --- | ---: | --- |\n"
     counts = _counts(readiness(knowledge))
     return f"{HEAD}## Grave\n\n{head}{grave}\n\n## Other\n\n{head}{other}\n\n## How far the points are\n\n{counts}\n"
 
 
-def _row(knowledge: Knowledge, structure: Structure) -> str:
-    codes = [c for c in ordered(knowledge) if structure.id in {d.structure for d in knowledge.points[c].dangers}]
+def _over(knowledge: Knowledge) -> dict[str, list[str]]:
+    """The points over each structure, channel by channel."""
+    over: dict[str, list[str]] = {id_: [] for id_ in knowledge.structures}
+    for code in ordered(knowledge):
+        for id_ in dict.fromkeys(danger.structure for danger in knowledge.points[code].dangers):
+            over[id_].append(code)
+    return over
+
+
+def _row(structure: Structure, codes: list[str]) -> str:
     deepest = f"{structure.deepest_mm:g}" if structure.deepest_mm else ""
     return f"| {structure.labels.en} | {', '.join(structure.cautions)} | {deepest} | {' '.join(codes)} |"
 

@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.translation import deactivate
 from msgspec import structs
 
 from deqi.core.case import Case, Clearance, Observation, Observer
@@ -20,23 +18,7 @@ from deqi.web.consult.form import of_example
 
 URLENCODED = "application/x-www-form-urlencoded"
 PREFIX = {"en": "/", "zh-Hans": "/zh-hans/", "zh-Hant": "/zh-hant/"}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_files() -> None:
-    call_command("collectstatic", verbosity=0, interactive=False)
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
-@pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """A request leaves its language active in the thread: not for the tests that follow."""
-    yield
-    deactivate()
+pytestmark = pytest.mark.usefixtures("static_files", "own_language")
 
 
 def fields(html: str) -> dict[str, list[str]]:

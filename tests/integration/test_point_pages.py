@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
-from django.utils.translation import deactivate
 
 from deqi.knowledge import Knowledge
 
 PREFIX = {"en": "", "zh-Hans": "/zh-hans", "zh-Hant": "/zh-hant"}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_files() -> None:
-    call_command("collectstatic", verbosity=0, interactive=False)
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
-@pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """A request leaves its language active in the thread: not for the tests that follow."""
-    yield
-    deactivate()
+pytestmark = pytest.mark.usefixtures("static_files", "own_language")
 
 
 @pytest.mark.parametrize("language", PREFIX)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
 from deqi.core.assessment import Conclusion, Flag, Level
 from deqi.core.consultation import Consultation
-from deqi.core.labels import Label, Language
+from deqi.core.labels import Language
 from deqi.core.plan import Plan, Risk
+from deqi.documents.markup import join, say
 from deqi.documents.render import DJANGO_LANGUAGE, in_force_unasked, likely, ranked_causes
 from deqi.documents.templatetags.words import (
     finding_names,
@@ -35,18 +35,12 @@ STYLE = {Level.EMERGENCY: "bold red", Level.SAME_DAY: "bold red", Level.REFER: "
 def show(result: Consultation, language: Language, console: Console) -> None:
     """Print the whole consultation."""
     with override(DJANGO_LANGUAGE[language]):
-        _Printer(result, language, console).all()
+        _Printer(result, console).all()
 
 
 class _Printer:
-    def __init__(self, result: Consultation, language: Language, console: Console) -> None:
-        self.result, self.language, self.console = result, language, console
-
-    def say(self, label: Label | None) -> str:
-        return escape(label.text(self.language)) if label else ""
-
-    def join(self, items: Iterable[object], sign: str = "/") -> str:
-        return escape(listed(items, sign))
+    def __init__(self, result: Consultation, console: Console) -> None:
+        self.result, self.console = result, console
 
     def all(self) -> None:
         self._triage()
@@ -56,7 +50,7 @@ class _Printer:
         if self.result.plan:
             self._plan(self.result.plan)
         elif self.result.no_plan_because:
-            self.console.print(Panel(self.say(self.result.no_plan_because), style="yellow"))
+            self.console.print(Panel(say(self.result.no_plan_because), style="yellow"))
         self._expectation()
         versions = self.result.versions
         self.console.print(f"[dim]deqi {versions['deqi']} · {_('knowledge')} {versions['knowledge']}[/]")
@@ -68,16 +62,16 @@ class _Printer:
             title += mark(",") + ngettext("%(n)s not asked", "%(n)s not asked", n) % {"n": n}
         lines = [line for flag in triage.flags for line in self._flag(flag)] or [level_headline(triage.level)]
         if triage.contradicted:
-            names = self.join(finding_names(triage.contradicted))
+            names = join(finding_names(triage.contradicted))
             lines.append(_("Contradictory answers; for safety present wins") + mark(":") + names)
         if triage.not_asked:
-            lines.append(f"[dim]{_('Not asked')}{mark(':')}{self.join(triage.not_asked, ';')}[/]")
+            lines.append(f"[dim]{_('Not asked')}{mark(':')}{join(triage.not_asked, ';')}[/]")
         body = "\n".join(lines)
         self.console.print(Panel(body, title=title, style=STYLE.get(triage.level, "green"), title_align="left"))
 
     def _flag(self, flag: Flag) -> Iterator[str]:
-        yield f"[b]{self.say(flag.name)}[/]{mark(':')}{self.say(flag.action)}"
-        found, feared = self.join(reason.text for reason in flag.reasons), self.say(flag.suspects)
+        yield f"[b]{say(flag.name)}[/]{mark(':')}{say(flag.action)}"
+        found, feared = join(reason.text for reason in flag.reasons), say(flag.suspects)
         yield f"  {_('Found')}{mark(':')}{found}{mark('.')}{_('Feared')}{mark(':')}{feared}{mark('.')}"
 
     def _lanes(self) -> None:
@@ -94,29 +88,28 @@ class _Printer:
     def _modern(self) -> str:
         pain = self.result.pain
         shares = {
-            reasons.type: f"{self.say(reasons.name)} {getattr(pain.mechanism, reasons.type):.0%}"
-            for reasons in pain.reasons
+            reasons.type: f"{say(reasons.name)} {getattr(pain.mechanism, reasons.type):.0%}" for reasons in pain.reasons
         }
         head = _("Type of pain") + mark(":") + " · ".join(shares.values()) + (f" ({_('mixed')})" if pain.mixed else "")
         return "\n".join([head, *(self._conclusion(c) for c in ranked_causes(self.result, 4))])
 
     def _conclusion(self, item: Conclusion) -> str:
-        why = " · ".join(self.say(reason.text) for reason in item.supports[:4])
-        return f"[b]{self.say(item.name)}[/] {fit(item.probability)}\n  [dim]+ {why}[/]"
+        why = " · ".join(say(reason.text) for reason in item.supports[:4])
+        return f"[b]{say(item.name)}[/] {fit(item.probability)}\n  [dim]+ {why}[/]"
 
     def _questions(self) -> None:
         for question in self.result.next_questions[:3]:
             mark = "!" if question.safety else "?"
-            self.console.print(f"[b]{mark}[/] {self.say(question.text)} [dim]({question.finding})[/]")
+            self.console.print(f"[b]{mark}[/] {say(question.text)} [dim]({question.finding})[/]")
 
     def _plan(self, plan: Plan) -> None:
         if plan.locked_until:
-            self.console.print(Panel(self.say(plan.locked_until), title=_("locked"), style="yellow"))
+            self.console.print(Panel(say(plan.locked_until), title=_("locked"), style="yellow"))
         if in_force_unasked(plan, "child"):
             self.console.print(f"[yellow]△[/] {_('Age is not known: the limits for children apply.')}")
         dose = plan.dose
         parts = (
-            self.say(plan.position.name),
+            say(plan.position.name),
             _("%(n)s needles") % {"n": plan.needles},
             f"{span(dose.minutes)} {_('min')}",
             f"{span(dose.per_week)} {_('a week')}",
@@ -124,16 +117,16 @@ class _Printer:
             _("review at session %(n)s") % {"n": listed(dose.review_at)},
         )
         verified = "" if dose.verified else mark("(") + _("not verified") + mark(")")
-        self.console.print(f"\n[b]{_('Plan')}[/] {self.say(plan.principle)}\n" + " · ".join(parts) + verified)
+        self.console.print(f"\n[b]{_('Plan')}[/] {say(plan.principle)}\n" + " · ".join(parts) + verified)
         table = Table(box=box.SIMPLE_HEAD, expand=True)
         for column in (_("Point"), _("Side"), _("Depth and direction"), _("Why")):
             table.add_column(column, overflow="fold")
         sides = {"both": _("both sides"), "left": _("left"), "right": _("right"), "midline": _("midline")}
         for point in plan.points:
-            why = self.join((reason.text for reason in point.reasons[:2]), ";")
-            where = self.join((point.depth, point.direction), ";")
-            care = "".join(f"\n[i]{self.say(caution)}[/]" for caution in point.cautions)
-            table.add_row(f"[b]{point.code}[/] {self.say(point.name)}", sides[point.side], where + care, why)
+            why = join((reason.text for reason in point.reasons[:2]), ";")
+            where = join((point.depth, point.direction), ";")
+            care = "".join(f"\n[i]{say(caution)}[/]" for caution in point.cautions)
+            table.add_row(f"[b]{point.code}[/] {say(point.name)}", sides[point.side], where + care, why)
         self.console.print(table)
         self._beside(plan)
         self._cautions(plan)
@@ -142,28 +135,28 @@ class _Printer:
         if plan.modalities:
             self.console.print(f"[b]{_('May be added')}[/]")
         for modality in plan.modalities:
-            care = "".join(f" [i]{self.say(caution)}[/]" for caution in modality.cautions)
-            self.console.print(f"  [b]{self.say(modality.technique.name)}[/]{mark(':')}{self.say(modality.why)}{care}")
+            care = "".join(f" [i]{say(caution)}[/]" for caution in modality.cautions)
+            self.console.print(f"  [b]{say(modality.technique.name)}[/]{mark(':')}{say(modality.why)}{care}")
 
     def _cautions(self, plan: Plan) -> None:
         for note in plan.safety:
             if note.because != "unknown":
-                self.console.print(f"[yellow]△[/] [b]{self.say(note.name)}[/] {self.say(note.advice)}")
+                self.console.print(f"[yellow]△[/] [b]{say(note.name)}[/] {say(note.advice)}")
         for note in plan.afterwards:
             told = _("Tell the person after these points") + mark(":")
-            self.console.print(f"[yellow]△[/] {told}{self.say(note.advice)}")
+            self.console.print(f"[yellow]△[/] {told}{say(note.advice)}")
         if plan.emergencies:
-            self.console.print(f"[b]{_('Have at hand')}[/]{mark(':')}{self.join(plan.emergencies)}")
+            self.console.print(f"[b]{_('Have at hand')}[/]{mark(':')}{join(plan.emergencies)}")
         if plan.asks:
             until = mark("(") + _("until then it counts as present") + mark(")") + mark(":")
-            asked = self.join(question.about[0] for question in plan.asks)
+            asked = join(question.about[0] for question in plan.asks)
             self.console.print(f"[b]{_('Ask before needling')}[/]{until}{asked}")
         if plan.left_out:
             self.console.print(f"[b]{_('Left out')}[/]")
         for left in plan.left_out:
-            ask = mark(";") + _("ask about") + mark(":") + self.join(finding_names(left.asks)) if left.asks else ""
+            ask = mark(";") + _("ask about") + mark(":") + join(finding_names(left.asks)) if left.asks else ""
             self.console.print(
-                f"[dim]  {left.code} {self.say(left.name)}{mark(':')}{self.join(left.because)}{ask}[/]", highlight=False
+                f"[dim]  {left.code} {say(left.name)}{mark(':')}{join(left.because)}{ask}[/]", highlight=False
             )
 
     def _letter(self) -> None:
@@ -172,11 +165,11 @@ class _Printer:
             return
         body = "\n".join(
             [
-                f"{_('To')}{mark(':')}{self.say(letter.to)}",
-                *(self.say(paragraph) for paragraph in letter.paragraphs),
-                f"{_('Found')}{mark(':')}{self.join(letter.found) or '–'}",
-                f"{_('Denied')}{mark(':')}{self.join(letter.denied) or '–'}",
-                f"{_('Not asked')}{mark(':')}{self.join(letter.not_asked) or '–'}",
+                f"{_('To')}{mark(':')}{say(letter.to)}",
+                *(say(paragraph) for paragraph in letter.paragraphs),
+                f"{_('Found')}{mark(':')}{join(letter.found) or '–'}",
+                f"{_('Denied')}{mark(':')}{join(letter.denied) or '–'}",
+                f"{_('Not asked')}{mark(':')}{join(letter.not_asked) or '–'}",
             ]
         )
         self.console.print(Panel(body, title=_("Referral letter"), title_align="left"))
@@ -185,9 +178,9 @@ class _Printer:
         expectation = self.result.expectation
         if expectation is None:
             return
-        arms = mark(";").join(f"[b]{arm.of_100}[/] {_('of 100')} {self.say(arm.name)}" for arm in expectation.arms)
+        arms = mark(";").join(f"[b]{arm.of_100}[/] {_('of 100')} {say(arm.name)}" for arm in expectation.arms)
         weeks = _("after %(weeks)s weeks") % {"weeks": f"{expectation.at_weeks:g}"}
-        outcome = self.say(expectation.outcome) + mark(",") + weeks
+        outcome = say(expectation.outcome) + mark(",") + weeks
         fits = {
             False: _("This person is not like those studied."),
             None: _("Whether this person is like those studied is not known."),
@@ -196,8 +189,8 @@ class _Printer:
         harms = mark(";").join(self._harm(harm) for harm in expectation.harms)
         self.console.print(
             f"\n[b]{_('What happens to 100 people')}[/]{mark('(')}{outcome}{mark(')')}{mark(':')}{arms}\n"
-            f"{_('People studied')}{mark(':')}{self.say(expectation.population)}{mark('.')}[b]{fits}[/]\n"
-            f"[dim]{self.say(expectation.caveat)}{mark(' ')}{certainty}"
+            f"{_('People studied')}{mark(':')}{say(expectation.population)}{mark('.')}[b]{fits}[/]\n"
+            f"[dim]{say(expectation.caveat)}{mark(' ')}{certainty}"
             f"{_('It predicts no single person, and it does not say what the needling caused.')}[/]\n"
             f"{_('Harms')}{mark(':')}{harms}"
         )
@@ -206,6 +199,6 @@ class _Printer:
         rate = _("%(rate)s of %(per)s %(whom)s") % {
             "rate": f"{harm.rate:g}",
             "per": grouped(harm.per),
-            "whom": self.say(harm.of),
+            "whom": say(harm.of),
         }
-        return f"{self.say(harm.name)} {rate}"
+        return f"{say(harm.name)} {rate}"

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from deqi.core.labels import Label, Language
+from deqi.core.labels import Language
 from deqi.core.provenance import Claim, Known
+from deqi.documents.markup import join, say
 from deqi.documents.render import DJANGO_LANGUAGE
-from deqi.documents.templatetags.words import listed, mark, said, suitability
+from deqi.documents.templatetags.words import mark, suitability
 from deqi.plan import PointCard
 
 
@@ -48,53 +49,53 @@ class _Printer:
         self.console.print(
             f"[b]{card.code}[/] {' '.join(names)} {card.pinyin} · {escape(card.name.en)}", highlight=False
         )
-        kin = [_say(card.channel.name)] if card.channel else []
+        kin = [say(card.channel.name)] if card.channel else []
         for class_ in card.classes:
-            stands = f"{mark(':')}{_say(class_.stands_for)}" if class_.stands_for else ""
-            phase = f"{mark('(')}{_say(class_.phase)}{mark(')')}" if class_.phase else ""
-            kin.append(_say(class_.name) + stands + phase)
+            stands = f"{mark(':')}{say(class_.stands_for)}" if class_.stands_for else ""
+            phase = f"{mark('(')}{say(class_.phase)}{mark(')')}" if class_.phase else ""
+            kin.append(say(class_.name) + stands + phase)
         if card.meets:
-            kin.append(f"{_('Channels that meet here')}{mark(':')}{_join(card.meets)}")
+            kin.append(f"{_('Channels that meet here')}{mark(':')}{join(card.meets)}")
         self.console.print(" · ".join(kin), highlight=False)
 
     def _where(self) -> None:
         card = self.card
-        self._line(_("Where"), _say(card.location) + _doubt(card.location_known))
-        self._line(_("Position of the person"), _join(card.positions))
+        self._line(_("Where"), say(card.location) + _doubt(card.location_known))
+        self._line(_("Position of the person"), join(card.positions))
 
     def _how_deep(self) -> None:
         if self.card.not_needled:
-            self._line(_("How deep"), _say(self.card.not_needled), "yellow")
+            self._line(_("How deep"), say(self.card.not_needled), "yellow")
         for needling in self.card.needling:
-            text = f"{_say(needling.angle.name)}{mark(',')}[b]{_say(needling.depth)}[/]{mark(';')}"
-            self._line(_("How deep"), text + _say(needling.direction))
+            text = f"{say(needling.angle.name)}{mark(',')}[b]{say(needling.depth)}[/]{mark(';')}"
+            self._line(_("How deep"), text + say(needling.direction))
         suits = ((_("Moxa"), "moxa"), (_("Electro"), "electro"), (_("Cupping"), "cupping"))
         told = (f"{name}{mark(':')}{suitability(self.card.suits[key])}" for name, key in suits)
         self.console.print(" · ".join(told), highlight=False)
 
     def _beneath(self) -> None:
-        self._line(_("What lies beneath"), _say(self.card.beneath))
+        self._line(_("What lies beneath"), say(self.card.beneath))
         for danger in self.card.dangers:
             sign = "[red]▲[/]" if danger.grave else "[yellow]△[/]"
-            self.console.print(f"{sign} [b]{_say(danger.name)}[/] {_say(danger.how)}", highlight=False)
+            self.console.print(f"{sign} [b]{say(danger.name)}[/] {say(danger.how)}", highlight=False)
             for depth in danger.measured:
-                self.console.print(f"    [dim]{_('Measured')}{mark(':')}{_say(depth.text)}[/]", highlight=False)
+                self.console.print(f"    [dim]{_('Measured')}{mark(':')}{say(depth.text)}[/]", highlight=False)
         if self.card.no_danger:
-            self.console.print(_say(self.card.no_danger), highlight=False)
+            self.console.print(say(self.card.no_danger), highlight=False)
         if self.card.muscles:
             table = Table(box=box.SIMPLE_HEAD)
             for column in (_("Muscle"), _("Nerve"), _("Roots")):
                 table.add_column(column, overflow="fold")
             for muscle in self.card.muscles:
                 roots = " ".join(muscle.roots) + _doubt(muscle.known)
-                table.add_row(_say(muscle.name), _say(muscle.nerve), roots)
+                table.add_row(say(muscle.name), say(muscle.nerve), roots)
             self.console.print(table)
 
     def _cautions(self) -> None:
         for caution in self.card.cautions:
             effect = _("left out") if caution.effect == "avoid" else _("shallow end only")
             when = "" if caution.always else f"{mark(',')}{_('if present, and until asked')}"
-            self._line(f"{_say(caution.name)}{mark('(')}{effect}{when}{mark(')')}", _say(caution.advice))
+            self._line(f"{say(caution.name)}{mark('(')}{effect}{when}{mark(')')}", say(caution.advice))
 
     def _uses(self) -> None:
         self._claims(_("For pain"), self.card.pain_uses)
@@ -103,11 +104,11 @@ class _Printer:
 
     def _claims(self, name: str, claims: Iterable[Claim]) -> None:
         for claim in claims:
-            self._line(name, _say(claim.statement) + _doubt(claim.known))
+            self._line(name, say(claim.statement) + _doubt(claim.known))
 
     def _trials(self) -> None:
         for trial in self.card.trials:
-            text = f"{_say(trial.name)}{mark('(')}{_say(trial.condition.name)}{mark(')')}"
+            text = f"{say(trial.name)}{mark('(')}{say(trial.condition.name)}{mark(')')}"
             self._line(_("Trials that used it"), text + _doubt(trial.known))
         if not self.card.trials:
             self._line(_("Trials that used it"), _("No trial that deqi knows so far names this point."), "dim")
@@ -119,14 +120,6 @@ class _Printer:
         self.console.print(
             f"[dim]{checked if self.card.reviewed else unchecked}\n{_('Sources')}{mark(':')}{sources}[/]"
         )
-
-
-def _say(label: Label | None) -> str:
-    return escape(said(label))
-
-
-def _join(items: Iterable[object]) -> str:
-    return escape(listed(items))
 
 
 def _doubt(known: Known) -> str:

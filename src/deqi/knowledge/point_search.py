@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from deqi.core.codes import POINTS_OF
 from deqi.core.values import Value
@@ -14,7 +15,7 @@ from deqi.knowledge.entities import Point
 # how other books write the channels' codes
 OTHER_CODES = {
     "L": "LU", "P": "LU", "CO": "LI", "S": "ST", "E": "ST", "RP": "SP", "H": "HT", "HE": "HT", "C": "HT",
-    "IG": "SI", "UB": "BL", "B": "BL", "V": "BL", "K": "KI", "KID": "KI", "KD": "KI", "R": "KI", "P.C": "PC",
+    "IG": "SI", "UB": "BL", "B": "BL", "V": "BL", "K": "KI", "KID": "KI", "KD": "KI", "R": "KI",
     "MH": "PC", "SJ": "TE", "TW": "TE", "TB": "TE", "TH": "TE", "VB": "GB", "LV": "LR", "LIV": "LR", "F": "LR",
     "DU": "GV", "DM": "GV", "REN": "CV", "RM": "CV", "RN": "CV",
 }  # fmt: skip
@@ -63,6 +64,7 @@ def code_of(text: str) -> str | None:
     return f"{prefix}{int(match[2])}"
 
 
+@lru_cache(maxsize=4_096)  # all names fit, and each search asks for them again
 def plain(text: str) -> str:
     """Lower case without tone marks, spaces and signs: `Zúsānlǐ` and `zu san li` are alike."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from deqi.documents.figures import point_views
 from deqi.documents.render import numbers
 from deqi.knowledge import Knowledge, load
+from deqi.knowledge.entities import Point
 from deqi.knowledge.point_search import code_of, ordered, search_points
 from deqi.plan import point_card
 
@@ -27,7 +28,6 @@ def point_list(request: HttpRequest) -> HttpResponse:
     code = code_of(query)
     if code in knowledge.points and not any(chosen.values()):
         return redirect("point", code=code)
-    hits = search_points(knowledge, query, channel=chosen["channel"], class_=chosen["class"], region=chosen["region"])
     narrowed = bool(query) or any(chosen.values())
     context = {
         "query": query,
@@ -35,7 +35,7 @@ def point_list(request: HttpRequest) -> HttpResponse:
         "channels": [knowledge.channels[id_] for id_ in _channels(knowledge)],
         "classes": list(knowledge.point_classes.values()),
         "regions": list(knowledge.regions.items()),
-        "found": [knowledge.points[hit.code] for hit in hits] if narrowed else None,
+        "found": _found(knowledge, query, chosen) if narrowed else None,
         "groups": [] if narrowed else _by_channel(knowledge),
     }
     return render(request, "web/points/list.html", context)
@@ -62,6 +62,11 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
         "version": knowledge.digest,
     }
     return render(request, "web/points/card.html", context)
+
+
+def _found(knowledge: Knowledge, query: str, chosen: dict[str, str]) -> list[Point]:
+    hits = search_points(knowledge, query, channel=chosen["channel"], class_=chosen["class"], region=chosen["region"])
+    return [knowledge.points[hit.code] for hit in hits]
 
 
 def _channels(knowledge: Knowledge) -> list[str]:
