@@ -37,6 +37,15 @@ def test_a_depth_that_was_not_read_says_so(knowledge: Knowledge) -> None:
     assert not card.needling[0].verified and "(depth not verified)" in card.needling[0].depth.en
 
 
+def test_what_is_recalled_is_marked_where_it_is_cited(knowledge: Knowledge) -> None:
+    card = point_card(knowledge, "CV12")
+    known = {danger.id: danger.known for danger in card.dangers}
+    assert known["abdominal-aorta"] is Known.RECALLED  # its claim rests on a book that was not opened
+    for code, point in knowledge.points.items():
+        shown = point_card(knowledge, code)
+        assert [n.known for n in shown.needling] == [n.known for n in point.needling]
+
+
 def test_grave_dangers_and_points_left_out_stand_first(knowledge: Knowledge) -> None:
     for code in knowledge.points:
         card = point_card(knowledge, code)

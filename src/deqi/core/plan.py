@@ -70,6 +70,7 @@ class SafetyNote(Value, frozen=True, kw_only=True):
     name: Label
     advice: Label
     because: str  # present | unknown | structure
+    known: Known = Known.READ  # of the claims behind it; where nothing is cited there is nothing to mark
     sources: tuple[Id, ...]
 
 

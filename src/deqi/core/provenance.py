@@ -64,3 +64,8 @@ class Claim(Value, frozen=True, kw_only=True):
             raise ValueError("a claim without a source does not load")
         if (self.lane is Lane.TRADITIONAL) != (self.grade in TRADITIONAL_GRADES):
             raise ValueError(f"grade '{self.grade}' does not belong to the {self.lane} lane")
+
+
+def least_known(claims: tuple[Claim, ...]) -> Known:
+    """How the least certain of some claims is known: what is shown of them together carries that mark."""
+    return max((claim.known for claim in claims), key=list(Known).index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deqi.core.plan import Named, PlannedModality, PlannedPoint, SafetyNote
+from deqi.core.provenance import least_known
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import EmergencyCard, Structure
 
@@ -17,6 +18,7 @@ def afterwards(knowledge: Knowledge, points: tuple[PlannedPoint, ...]) -> tuple[
                 name=structure.labels,
                 advice=structure.tell,
                 because="structure",
+                known=least_known(structure.claims),
                 sources=structure.sources,
             )
     return tuple(told.values())

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from deqi.core.codes import SPINE
 from deqi.core.labels import Label
 from deqi.core.plan import Citation, Named
-from deqi.core.provenance import Claim, Known
+from deqi.core.provenance import Claim, Known, least_known
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.base import Measured
@@ -34,6 +34,7 @@ class NeedlingOfPoint(Value, frozen=True, kw_only=True):
     depth_mm: tuple[float, float]
     depth_cun: tuple[float, float] | None
     verified: bool
+    known: Known
     note: str
     sources: tuple[str, ...]
 
@@ -67,6 +68,7 @@ class DangerOfPoint(Value, frozen=True, kw_only=True):
     tell: Label | None
     emergency: str | None
     measured: tuple[DepthOfStructure, ...]
+    known: Known
     sources: tuple[str, ...]
 
 
@@ -78,6 +80,7 @@ class CautionOfPoint(Value, frozen=True, kw_only=True):
     effect: str  # avoid | limit
     always: bool  # for everybody, since of a structure; otherwise for people of whom it holds, or who were not asked
     advice: Label
+    known: Known
     sources: tuple[str, ...]
 
 
@@ -205,6 +208,7 @@ def _needling(needling: Needling) -> NeedlingOfPoint:
         depth_mm=needling.depth_mm,
         depth_cun=needling.depth_cun,
         verified=verified,
+        known=needling.known,
         note=needling.note,
         sources=needling.sources,
     )
@@ -234,6 +238,7 @@ def _dangers(knowledge: Knowledge, point: Point) -> tuple[DangerOfPoint, ...]:
             tell=structure.tell,
             emergency=structure.emergency,
             measured=tuple(_measured(row) for row in knowledge.measured if _is_of(row, point.id, structure.id)),
+            known=least_known(structure.claims),
             sources=structure.sources,
         )
         for danger, structure in sorted(found, key=lambda pair: not pair[1].grave)
@@ -258,6 +263,7 @@ def _cautions(knowledge: Knowledge, point: Point) -> tuple[CautionOfPoint, ...]:
             effect=caution.points or "limit",
             always=caution.when is None,
             advice=caution.advice,
+            known=least_known(caution.claims),
             sources=caution.sources,
         )
         for caution in sorted(cautions, key=lambda caution: caution.points or "limit")

@@ -10,7 +10,7 @@ from deqi.core.conditions import holds
 from deqi.core.facts import Facts
 from deqi.core.labels import Label
 from deqi.core.plan import LeftOut, Named, Plan, PlannedDose, PlannedModality, PlannedPoint, SafetyNote
-from deqi.core.provenance import Known
+from deqi.core.provenance import Known, least_known
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import ConditionEntity, Point, Technique
@@ -262,7 +262,12 @@ def _concerns(found: InForce, points: tuple[PlannedPoint, ...], knowledge: Knowl
 def _note(found: InForce) -> SafetyNote:
     caution = found.caution
     return SafetyNote(
-        id=caution.id, name=caution.labels, advice=caution.advice, because=found.because, sources=caution.sources
+        id=caution.id,
+        name=caution.labels,
+        advice=caution.advice,
+        because=found.because,
+        known=least_known(caution.claims),
+        sources=caution.sources,
     )
 
 
