@@ -54,6 +54,11 @@ class Pathway:
             for finding in case.findings()
             if finding.id not in self.knowledge.findings
         ]
+        faults += [
+            Fault(file=file, path="chief", message=self._unknown(id_))
+            for id_ in case.chief
+            if id_ not in self.knowledge.findings
+        ]
         if case.complaint is not None and case.complaint not in self.knowledge.conditions:
             known = ", ".join(sorted(self.knowledge.conditions))
             faults.append(
@@ -73,7 +78,7 @@ class Pathway:
     def assess(self, case: Case) -> Assessment:
         """Red flags, type of pain, causes, patterns and the next question."""
         facts = self.facts(case)
-        return consulting.assess(self.knowledge, self.vocabulary, facts, self.complaint(case, facts))
+        return consulting.assess(self.knowledge, self.vocabulary, facts, self.complaint(case, facts), case.chief)
 
     def propose(self, case: Case, assessment: Assessment) -> Plan | None:
         """A plan; None where nothing may be needled now, or where the complaint is not known."""

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from deqi.core.assessment import Level
 from deqi.core.case import Case, Observation, Observer, Person
+from deqi.core.conditions import Condition, findings_in
 from deqi.knowledge import load
+from deqi.knowledge.entities import Pattern
 from deqi.pathway import Pathway
 
 PATHWAY = Pathway(load())
@@ -92,3 +94,41 @@ def test_every_consultation_says_what_is_missing(person: Person, present: set[st
         assert result.plan is None and result.expectation is None and result.aftercare == ()
     sources = {citation.id for citation in result.citations}
     assert all(set(reason.sources) <= sources for c in result.causes for reason in c.supports + c.opposes)
+
+
+def speaks_only_for(pattern: Pattern) -> list[str]:
+    """Findings that stand, with all that follows from them, nowhere among what speaks against a pattern."""
+    knowledge = PATHWAY.knowledge
+    owners = [pattern, *(knowledge.elements[e] for e in pattern.elements)]
+    supports = {f for owner in owners for clue in owner.clues_for for f in findings_in(clue.when)}
+    opposes = {f for owner in owners for clue in owner.clues_against for f in findings_in(clue.when)}
+    silent = {f for owner in owners for clue in owner.clues_for for f in absences_in(clue.when)}
+    return sorted(f for f in supports - silent if not PATHWAY.facts(case_of({f})).present & opposes)
+
+
+def absences_in(condition: Condition) -> set[str]:
+    """The findings whose absence a condition asks for."""
+    if isinstance(condition, str):
+        return set()
+    own = {condition.absent} if condition.absent else set()
+    return own.union(*(absences_in(part) for part in (*condition.all, *condition.any, *condition.of)))
+
+
+def case_of(present: set[str], absent: set[str] = frozenset()) -> Case:
+    observation = Observation(present=tuple(sorted(present)), absent=tuple(sorted(absent - present)))
+    return Case(id="c", observations=(observation,))
+
+
+@given(st.data(), some, some)
+def test_a_finding_that_speaks_for_a_pattern_never_lowers_it(
+    data: st.DataObject, present: set[str], absent: set[str]
+) -> None:
+    pattern = PATHWAY.knowledge.patterns[data.draw(st.sampled_from(sorted(PATHWAY.knowledge.patterns)))]
+    more = data.draw(st.sampled_from(speaks_only_for(pattern)))
+    # what the new finding excludes would fall away, which is another change than the one that is asked about
+    present -= set(PATHWAY.knowledge.findings[more].excludes)
+
+    def odds(case: Case) -> float:
+        return next(p.log_odds for p in PATHWAY.assess(case).patterns if p.id == pattern.id)
+
+    assert odds(case_of(present | {more}, absent - {more})) >= odds(case_of(present, absent - {more})) - 1e-9

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from deqi.cli import cite, consult, knowledge, point, schema, serve
+from deqi.cli import cite, consult, knowledge, learn, point, schema, serve
 from deqi.core.faults import BadInput
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(consult.consult)
+app.command()(learn.learn)
 app.command()(point.point)
 app.command()(cite.cite)
 app.command()(schema.schema)

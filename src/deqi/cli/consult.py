@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +12,15 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from deqi.cli.files import lines_of, text_of, write
+from deqi.cli.learn import LEARNED, knowledge_with
 from deqi.cli.words import set_up_words
 from deqi.consult import read_note
 from deqi.core.case import Case
 from deqi.core.consultation import Consultation
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language, localise
-from deqi.knowledge import Knowledge, load, strict_json, strict_yaml
-from deqi.knowledge.strict_yaml import MAX_BYTES
+from deqi.knowledge import Knowledge, strict_json, strict_yaml
 from deqi.pathway import Pathway
 
 CASE_SUFFIXES = {".yaml", ".yml", ".json"}
@@ -34,6 +34,7 @@ def consult(
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="CASES.jsonl", help="A line out for each in.")
     ] = None,
+    learned: LEARNED = None,
     lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
 ) -> None:
     """Assess a case or note, and propose a plan with what to expect."""
@@ -41,7 +42,7 @@ def consult(
         raise BadInput(Fault(file="deqi consult", message="expected one CASE.yaml or NOTE.txt, or --batch CASES.jsonl"))
     if batch is not None and (html or pdf):
         raise BadInput(Fault(file="deqi consult", message="--batch prints JSON; --html and --pdf take one case"))
-    pathway = Pathway(load())
+    pathway = Pathway(knowledge_with(learned))
     if batch is not None:
         _batch(pathway, batch, lang)
         return
@@ -56,7 +57,7 @@ def consult(
 
 def read_case(pathway: Pathway, path: Path) -> Case:
     """The case of a file: YAML or JSON by its type, anything else read as a note."""
-    text = _text(path)
+    text = text_of(path, "a case (.yaml, .json) or a note")
     if path.suffix.lower() not in CASE_SUFFIXES:
         return read_note(pathway.knowledge, text, str(path)).case
     decode = strict_json.decode if path.suffix.lower() == ".json" else strict_yaml.decode
@@ -70,28 +71,9 @@ def print_json(result: Consultation, lang: Language) -> None:
     sys.stdout.write(msgspec.json.encode(localise(result, lang)).decode() + "\n")
 
 
-def _text(path: Path) -> str:
-    """The text of a file, or a sentence on why it cannot be read."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            message = f"holds {path.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read"
-            raise BadInput(Fault(file=str(path), message=message))
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise BadInput(
-            Fault(file=str(path), message="does not exist; expected a case (.yaml, .json) or a note")
-        ) from None
-    except IsADirectoryError:
-        raise BadInput(Fault(file=str(path), message="is a folder; expected one case or note")) from None
-    except UnicodeDecodeError:
-        raise BadInput(Fault(file=str(path), message="is not UTF-8 text; save it as UTF-8")) from None
-    except OSError as error:
-        raise BadInput(Fault(file=str(path), message=f"cannot be read: {error.strerror}")) from None
-
-
 def _batch(pathway: Pathway, path: Path, lang: Language) -> None:
     """Each line a case as JSON; a bad line is told as JSON in its place and ends the run with exit code 2."""
-    lines = _lines(path)
+    lines = lines_of(path)
     faults: list[Fault] = []
     progress = Console(stderr=True)
     for number, line in track(lines, "Consulting", console=progress, transient=True, disable=not progress.is_terminal):
@@ -110,17 +92,6 @@ def _batch(pathway: Pathway, path: Path, lang: Language) -> None:
         raise typer.Exit(2)
 
 
-def _lines(path: Path) -> list[tuple[int, str]]:
-    """The lines that hold something, with their numbers; a line ends at a line feed and nowhere else."""
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise BadInput(Fault(file=str(path), message=f"cannot be read: {error.strerror}")) from None
-    except UnicodeDecodeError:
-        raise BadInput(Fault(file=str(path), message="is not UTF-8 text; save it as UTF-8")) from None
-    return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-
-
 def _write_documents(
     knowledge: Knowledge, result: Consultation, lang: Language, html: Path | None, pdf: Path | None
 ) -> None:
@@ -130,16 +101,9 @@ def _write_documents(
     from deqi.documents import render  # templates need Django, which other output does not
 
     if html:
-        _write(html, lambda: render.html(knowledge, result, lang).encode())
+        write(html, lambda: render.html(knowledge, result, lang).encode())
     if pdf:
-        _write(pdf, lambda: render.pdf(knowledge, result, lang))
-
-
-def _write(path: Path, content: Callable[[], bytes]) -> None:
-    try:
-        path.write_bytes(content())
-    except OSError as error:
-        raise BadInput(Fault(file=str(path), message=f"cannot be written: {error.strerror or error}")) from None
+        write(pdf, lambda: render.pdf(knowledge, result, lang))
 
 
 def _to_terminal(result: Consultation, lang: Language) -> None:

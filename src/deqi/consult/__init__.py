@@ -1,7 +1,19 @@
 """What is wrong: red flags, type of pain, causes, elements and patterns, the next question; reading notes."""
 
 from deqi.consult.assess import assess, complaint_of
-from deqi.consult.notes import Mention, Reading, read_note
+from deqi.consult.notes import Mention, Piece, Reading, pieces, read_note
+from deqi.consult.pattern_card import element_card, pattern_card
 from deqi.consult.questions import regional_safety
 
-__all__ = ["Mention", "Reading", "assess", "complaint_of", "read_note", "regional_safety"]
+__all__ = [
+    "Mention",
+    "Piece",
+    "Reading",
+    "assess",
+    "complaint_of",
+    "element_card",
+    "pattern_card",
+    "pieces",
+    "read_note",
+    "regional_safety",
+]

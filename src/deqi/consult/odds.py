@@ -69,7 +69,12 @@ def logit(probability: float) -> float:
 
 def signed(clues_for: Iterable[Clue], clues_against: Iterable[Clue]) -> list[tuple[Clue, float]]:
     """Each clue with the log odds that it adds when it holds."""
-    return [(c, LOG_ODDS[c.weight]) for c in clues_for] + [(c, -LOG_ODDS[c.weight]) for c in clues_against]
+    return [(c, log_odds_of(c)) for c in clues_for] + [(c, -log_odds_of(c)) for c in clues_against]
+
+
+def log_odds_of(clue: Clue) -> float:
+    """What a clue says when it holds: its own figure, or its band's."""
+    return LOG_ODDS[clue.weight] if clue.log_odds is None else clue.log_odds
 
 
 def effect(weight: float, truth: bool | None) -> float:

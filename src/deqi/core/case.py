@@ -105,6 +105,7 @@ class Case(Value, frozen=True, kw_only=True):
     title: Label | None = None
     person: Person = Person()
     complaint: Id | None = None  # absent: chosen from the findings
+    chief: tuple[Id, ...] = ()  # findings that the person comes for, the first first; a note's in its order
     observations: tuple[Observation, ...] = ()
     clearance: Clearance | None = None
     first_visit: bool = True

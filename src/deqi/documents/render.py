@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from deqi.consult.pattern_card import ElementCard, PatternCard
 from deqi.core.assessment import Conclusion, Level
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Language
@@ -54,7 +55,7 @@ def in_force_unasked(plan: Plan | None, caution: str) -> bool:
     return plan is not None and any(note.id == caution and note.because == "unknown" for note in plan.safety)
 
 
-def numbers(result: Consultation | PointCard) -> dict[str, int]:
+def numbers(result: Consultation | PointCard | PatternCard | ElementCard) -> dict[str, int]:
     """The number of each source in the list at the end."""
     return {citation.id: number for number, citation in enumerate(result.citations, start=1)}
 

@@ -86,6 +86,32 @@ class Cue(Value, frozen=True, kw_only=True):
     side: str  # before | after: where the cue stands relative to the finding
 
 
+class Normal(Value, frozen=True, kw_only=True):
+    """A plain statement that something is as it should be (二便调, "sleeps well"), and what it denies."""
+
+    form: str
+    denies: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Meaning(Value, frozen=True, kw_only=True):
+    """What one word of a pattern's name means.
+
+    `place` and `nature` name elements, of which one is meant; `of` names what something happens to (qi,
+    blood …); `act` says what happens to what was named before, `ahead` to what follows, `either` to
+    what was named before or else to what follows.
+    """
+
+    role: Literal["place", "nature", "of", "act", "ahead", "either"]
+    names: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class NameWord(Value, frozen=True, kw_only=True):
+    """A word of which names of patterns are made (肝, 虚, "blood stasis"); without a meaning it only fills."""
+
+    word: str
+    means: tuple[Meaning, ...]
+
+
 class Knowledge(Value, frozen=True, kw_only=True):
     """What is known. A field is a folder of `knowledge/`; its keys are ids."""
 
@@ -97,6 +123,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     causes: dict[Id, e.Cause]
     elements: dict[Id, e.Element]
     patterns: dict[Id, e.Pattern]
+    disorders: dict[Id, e.Disorder]
     channels: dict[Id, e.Channel]
     points: dict[PointCode, e.Point]
     point_classes: dict[Id, e.PointClass]
@@ -120,3 +147,5 @@ class Knowledge(Value, frozen=True, kw_only=True):
     forms: tuple[Form, ...]
     cues: tuple[Cue, ...]
     decoys: tuple[Decoy, ...]
+    normals: tuple[Normal, ...]
+    name_words: tuple[NameWord, ...]

@@ -37,6 +37,9 @@ def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _walk(item, f"{path}[{index}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, f"{path}.{key}")
 
 
 # which fields hold ids of which kind; sources are checked everywhere
@@ -51,6 +54,9 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.Pattern, "elements"): "elements",
     (e.Pattern, "conditions"): "conditions",
     (e.Pattern, "resembles"): "patterns",
+    (e.Disorder, "common"): "elements",
+    (e.Disorder, "usual"): "elements",
+    (e.Disorder, "seldom"): "elements",
     (e.PatternPoint, "point"): "points",
     (e.PatternPoint, "technique"): "techniques",
     (e.Channel, "pair"): "channels",
@@ -191,6 +197,36 @@ def findings_can_be_asked(knowledge: Knowledge) -> Iterator[Fault]:
             )
 
 
+def normals_deny_findings(knowledge: Knowledge) -> Iterator[Fault]:
+    """What a plain statement of health denies is in the vocabulary."""
+    for normal in knowledge.normals:
+        for id_ in normal.denies:
+            if id_ not in knowledge.findings:
+                yield Fault(
+                    file="knowledge/lexicon/normals.csv",
+                    path=normal.form,
+                    message=f"denies '{id_}', which is not in knowledge/findings/",
+                )
+
+
+HAPPENINGS = {"lack", "stop", "rise", "sink", "leak", "collapse"}
+SUBSTANCES = {"qi", "blood", "yin", "yang", "essence", "fluid"}
+
+
+def name_words_have_meanings(knowledge: Knowledge) -> Iterator[Fault]:
+    """Words of pattern names mean elements that exist, substances, or what the reader of names can do."""
+    known = {"place": knowledge.elements.keys(), "nature": knowledge.elements.keys(), "of": SUBSTANCES}
+    for word in knowledge.name_words:
+        for meaning in word.means:
+            for name in meaning.names:
+                if name not in known.get(meaning.role, HAPPENINGS):
+                    yield Fault(
+                        file="knowledge/lexicon/name_words.csv",
+                        path=word.word,
+                        message=f"means '{meaning.role}:{name}', which is not known",
+                    )
+
+
 def outline_covers_points(knowledge: Knowledge) -> Iterator[Fault]:
     """Every point can be drawn on the outline."""
     for code in knowledge.points.keys() ^ knowledge.outline.keys():
@@ -215,6 +251,8 @@ RULES: tuple[Rule, ...] = (
     read_claims_have_opened_sources,
     unconfirmed_numbers_do_not_drive,
     findings_can_be_asked,
+    normals_deny_findings,
+    name_words_have_meanings,
     outline_covers_points,
     trials_name_their_arms,
     *POINT_RULES,

@@ -12,12 +12,12 @@ import msgspec
 from deqi.core.case import Case
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
-from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Measured, Muscle, Region, Spot
+from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Measured, Muscle, NameWord, Normal, Region, Spot
 from deqi.knowledge.strict_yaml import decode
 
 TREE = Path(__file__).parents[3] / "knowledge"
 COMPILED = Path(__file__).parent / "compiled"
-TABLES = {"codes", "outline", "muscles", "measured", "regions", "forms", "cues", "decoys"}
+TABLES = {"codes", "outline", "muscles", "measured", "regions", "forms", "cues", "decoys", "normals", "name_words"}
 KINDS: dict[str, Any] = {
     name: get_args(hint)[1]
     for name, hint in get_type_hints(Knowledge).items()
@@ -78,6 +78,10 @@ def read_tree(tree: Path) -> Knowledge:
     forms = msgspec.convert(_rows(tree / "lexicon" / "forms.csv"), tuple[Form, ...])
     decoys = msgspec.convert(_rows(tree / "lexicon" / "decoys.csv"), tuple[Decoy, ...])
     cues = msgspec.convert(_rows(tree / "lexicon" / "cues.csv"), tuple[Cue, ...])
+    normals = tuple(
+        Normal(form=row["form"], denies=tuple(row["denies"].split())) for row in _rows(tree / "lexicon" / "normals.csv")
+    )
+    name_words = tuple(_name_word(row) for row in _rows(tree / "lexicon" / "name_words.csv"))
     if faults:
         raise BadInput(*faults)
     tables: dict[str, Any] = {
@@ -89,6 +93,8 @@ def read_tree(tree: Path) -> Knowledge:
         "forms": forms,
         "cues": cues,
         "decoys": decoys,
+        "normals": normals,
+        "name_words": name_words,
     }
     return Knowledge(digest=digest(tree), examples=examples, **tables, **kinds)
 
@@ -107,6 +113,13 @@ def _muscle(row: dict[str, str]) -> Muscle:
         "nerve": _label(row, "nerve_"),
     }
     return msgspec.convert(fields, Muscle)
+
+
+def _name_word(row: dict[str, str]) -> NameWord:
+    """A row as `水不涵木,place:kidney nature:yin-deficiency nature:yang-rising`; of `a|b` one is meant."""
+    meanings = (meaning.partition(":") for meaning in row["means"].split() if meaning != "-")
+    fields = {"word": row["word"], "means": [{"role": role, "names": n.split("|")} for role, _, n in meanings]}
+    return msgspec.convert(fields, NameWord)
 
 
 def _load_compiled(path: Path) -> Knowledge | None:

@@ -4,11 +4,15 @@ from django.urls import path
 
 from deqi.web.consult.views import consult
 from deqi.web.emergencies.views import emergencies
+from deqi.web.patterns.views import element, pattern, pattern_list
 from deqi.web.points.views import point, point_list
 
 urlpatterns = [
     path("", consult, name="consult"),
     path("points/", point_list, name="points"),
     path("points/<str:code>", point, name="point"),
+    path("patterns/", pattern_list, name="patterns"),
+    path("patterns/<slug:id_>", pattern, name="pattern"),
+    path("elements/<slug:id_>", element, name="element"),
     path("emergencies/", emergencies, name="emergencies"),
 ]

@@ -6,6 +6,7 @@ so that a person can confirm it. Only what is said of the person now, plainly, b
 only what is plainly denied becomes absent; the rest stays unknown.
 """
 
+from deqi.consult.notes.pieces import Piece, pieces
 from deqi.consult.notes.reading import Mention, Reading, read_note
 
-__all__ = ["Mention", "Reading", "read_note"]
+__all__ = ["Mention", "Piece", "Reading", "pieces", "read_note"]

@@ -9,7 +9,7 @@ from deqi.consult.notes.text import is_whole
 from deqi.core.codes import Id
 from deqi.knowledge import Knowledge
 
-Forms = dict[str, list[tuple[str, Id]]]
+Forms = dict[str, list[tuple[str, list[Id]]]]  # for each head its forms, the longest first
 
 PULSE = re.compile(
     r"(?<![动静络经督血])(?:(?<!尺)脉象?|寸口)[诊来取得见呈示为:：]*"
@@ -70,19 +70,23 @@ def _course(match: re.Match[str]) -> Id:
     return "course.6-to-12-weeks" if weeks <= 12 else "course.over-12-weeks"
 
 
-def _spell(forms: list[tuple[str, Id]], text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
+def _spell(forms: list[tuple[str, list[Id]]], text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
     at = start
     while at < end:
-        for form, finding in forms:
+        for form, findings in forms:
             if text.startswith(form, at) and at + len(form) <= end and is_whole(text, at, at + len(form)):
-                yield finding, at, at + len(form)
+                for finding in findings:
+                    yield finding, at, at + len(form)
                 at += len(form)
                 break
         else:
             at += 1
 
 
-def forms_of(knowledge: Knowledge, context: str) -> list[tuple[str, Id]]:
-    """Forms of one context, the longest first."""
-    forms = [(form.form, form.finding) for form in knowledge.forms if form.context == context]
-    return sorted(forms, key=lambda entry: -len(entry[0]))
+def forms_of(knowledge: Knowledge, context: str) -> list[tuple[str, list[Id]]]:
+    """Forms of one context with the findings of each (暗红 is dark and red), the longest first."""
+    forms: dict[str, list[Id]] = {}
+    for form in knowledge.forms:
+        if form.context == context:
+            forms.setdefault(form.form, []).append(form.finding)
+    return sorted(forms.items(), key=lambda entry: -len(entry[0]))

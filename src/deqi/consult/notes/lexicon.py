@@ -9,36 +9,41 @@ from deqi.consult.notes.text import fold, is_whole
 from deqi.core.codes import Id
 from deqi.knowledge import Knowledge
 
+# a word, the finding that it names (none: a decoy), and whether it names it as one that is not there
+Entry = tuple[str, Id | None, bool]
 CuePatterns = dict[tuple[str, str], re.Pattern[str]]
 
 
 class Lexicon:
-    """Words of findings by their first two characters, for longest match."""
+    """Words of findings with the lengths of those that begin with the same two characters, for longest match."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._words: dict[str, list[tuple[str, Id | None]]] = {}  # a decoy names no finding
+        self._words: dict[str, list[Entry]] = {}
         for term in knowledge.findings.values():
-            labels = (term.labels.en, term.labels.zh_hans, term.labels.zh_hant)
-            for word in {fold(word) for word in (*labels, *term.synonyms.en, *term.synonyms.zh)}:
+            labels = (fold(term.labels.en), term.labels.zh_hans, fold(term.labels.zh_hant))
+            for word in {*labels, *(word.lower() for word in term.synonyms.en), *term.synonyms.zh}:
                 if len(word) > 1:
-                    self._words.setdefault(word[:2], []).append((word, term.id))
+                    self._words.setdefault(word, []).append((word, term.id, False))
         for decoy in knowledge.decoys:
-            self._words.setdefault(decoy.word[:2], []).append((decoy.word, None))
-        for bucket in self._words.values():
-            bucket.sort(key=lambda entry: (-len(entry[0]), entry[1] or ""))
+            self._words.setdefault(decoy.word, []).append((decoy.word, None, False))
+        for normal in knowledge.normals:
+            self._words.setdefault(normal.form, []).extend((normal.form, id_, True) for id_ in normal.denies)
+        lengths: dict[str, set[int]] = {}
+        for word, entries in self._words.items():
+            entries.sort(key=lambda entry: entry[1] or "")
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._lengths = {start: sorted(some, reverse=True) for start, some in lengths.items()}
         self.cues = _cue_patterns(knowledge)
         self.decoys = re.compile("|".join(re.escape(d.word) for d in knowledge.decoys) or "(?!)")
         self.forms: Forms = {context: forms_of(knowledge, context) for context in HEADS}
 
-    def longest(self, text: str, at: int) -> list[tuple[str, Id | None]]:
-        """The longest word that starts here, with each finding that it names; a decoy names none."""
-        found: list[tuple[str, Id | None]] = []
-        for word, finding in self._words.get(text[at : at + 2], ()):
-            if found and len(word) < len(found[0][0]):
-                break
-            if text.startswith(word, at) and is_whole(text, at, at + len(word)):
-                found.append((word, finding))
-        return found
+    def longest(self, text: str, at: int) -> list[Entry]:
+        """The longest word that starts here, with each finding that it names."""
+        for length in self._lengths.get(text[at : at + 2], ()):
+            found = self._words.get(text[at : at + length])
+            if found and is_whole(text, at, at + length):
+                return found
+        return []
 
 
 _LEXICONS: dict[str, Lexicon] = {}

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from deqi.consult.notes.forms import durations, fixed_forms
 from deqi.consult.notes.lexicon import Lexicon, lexicon_of
 from deqi.consult.notes.person import person_of
+from deqi.consult.notes.qualities import Side, Span, side_of, strength_of
 from deqi.consult.notes.status import Status, status_of
 from deqi.consult.notes.text import clauses, fold
-from deqi.core.case import Case, Observation, Observer
+from deqi.core.case import Case, Observation, Observer, Severity
 from deqi.core.codes import Id
 from deqi.core.faults import BadInput, Fault
 from deqi.core.values import Value
@@ -17,20 +18,27 @@ from deqi.knowledge import Knowledge
 
 MAX_CHARACTERS = 200_000
 LASTING = "history."  # what is past and still counts: a former cancer is a history of cancer
+SIDES: dict[Side, Id] = {
+    Side.LEFT: "pain.one-sided-left",
+    Side.RIGHT: "pain.one-sided-right",
+    Side.BOTH: "pain.both-sides",
+}
 
 
 class Mention(Value, frozen=True, kw_only=True):
-    """A finding recognised in a text: characters [start, end) and how it is mentioned."""
+    """A finding recognised in a text: characters [start, end), how it is mentioned, its side, and 0–10 how strong."""
 
     finding: Id
     start: int
     end: int
     words: str
     status: Status
+    side: Side | None = None
+    severity: Severity | None = None
 
 
 class Reading(Value, frozen=True, kw_only=True):
-    """What was recognised in a note, as mentions and as a case."""
+    """What was recognised in a note, as mentions in the order of the text and as a case."""
 
     text: str
     mentions: tuple[Mention, ...]
@@ -45,32 +53,63 @@ def read_note(knowledge: Knowledge, text: str, name: str) -> Reading:
     if not text.strip():
         raise BadInput(Fault(file=name, message="is empty; expected a note in English or Chinese"))
     folded = fold(text)
-    mentions = _longest(_mentions(lexicon_of(knowledge), folded, text))
+    mentions = _longest(_mentions(knowledge, lexicon_of(knowledge), folded, text))
     if not mentions:
         expected = "expected findings in English or Chinese, as 'low back pain' or 腰痛"
         raise BadInput(Fault(file=name, message=f"nothing in this note was recognised; {expected}"))
     present = {m.finding for m in mentions if m.status is Status.PRESENT}
     absent = {m.finding for m in mentions if m.status is Status.DENIED} - present  # within one note present wins
-    observation = Observation(by=Observer.NOTE, present=tuple(sorted(present)), absent=tuple(sorted(absent)))
-    case = Case(id="note", person=person_of(folded), observations=(observation,))
+    severity = {m.finding: m.severity for m in mentions if m.severity is not None and m.status is Status.PRESENT}
+    observation = Observation(
+        by=Observer.NOTE, present=tuple(sorted(present)), absent=tuple(sorted(absent)), severity=severity
+    )
+    chief = tuple(dict.fromkeys(m.finding for m in mentions if m.status is Status.PRESENT))
+    case = Case(id="note", person=person_of(folded), chief=chief, observations=(observation,))
     return Reading(text=text, mentions=mentions, case=case)
 
 
-def _mentions(lexicon: Lexicon, folded: str, original: str) -> Iterator[Mention]:
+def _mentions(knowledge: Knowledge, lexicon: Lexicon, folded: str, original: str) -> Iterator[Mention]:
+    sided: list[tuple[Side, Span]] = []
     for start, end in clauses(folded):
+        strength = strength_of(folded, start, end)
         found = [
-            *fixed_forms(lexicon.forms, folded, start, end),
-            *durations(folded, start, end),
+            *((*form, False) for form in fixed_forms(lexicon.forms, folded, start, end)),
+            *((*duration, False) for duration in durations(folded, start, end)),
             *_words(lexicon, folded, start, end),
         ]
-        for finding, at, to in found:
+        for finding, at, to, is_normal in found:
             status = status_of(lexicon, folded, start, end, at, to)
+            if is_normal:  # "sleeps well" said plainly denies poor sleep; said of the past or in doubt it says nothing
+                status = Status.DENIED if status is Status.PRESENT else Status.UNCERTAIN
             if status is Status.PAST and finding.startswith(LASTING):
                 status = Status.PRESENT
-            yield Mention(finding=finding, start=at, end=to, words=original[at:to], status=status)
+            place = (
+                side_of(folded, start, end, at, to) if finding.startswith(("pain.", "numbness.", "weakness.")) else None
+            )
+            if place and status is Status.PRESENT and finding.startswith("pain."):
+                sided.append(place)
+            scaled = status is Status.PRESENT and knowledge.findings[finding].has_severity
+            yield Mention(
+                finding=finding,
+                start=at,
+                end=to,
+                words=original[at:to],
+                status=status,
+                side=place[0] if place else None,
+                severity=strength if scaled else None,
+            )
+    yield from _one_side(sided, original)
 
 
-def _words(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
+def _one_side(sided: list[tuple[Side, Span]], original: str) -> Iterator[Mention]:
+    """The side of the pain as a finding of its own, where every pain that has a side has the same."""
+    if len({side for side, _ in sided}) == 1:
+        side, (start, end) = sided[0]
+        words = original[start:end]
+        yield Mention(finding=SIDES[side], start=start, end=end, words=words, status=Status.PRESENT, side=side)
+
+
+def _words(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[Id, int, int, bool]]:
     at = start
     while at < end:
         found = lexicon.longest(text, at)
@@ -78,9 +117,9 @@ def _words(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[
             at += 1
             continue
         to = at + len(found[0][0])
-        for _, finding in found:
+        for _, finding, is_normal in found:
             if finding is not None:
-                yield finding, at, to
+                yield finding, at, to, is_normal
         at = to
 
 

@@ -18,6 +18,9 @@ class Clue(Value, frozen=True, kw_only=True):
 
     when: Condition
     weight: Strength
+    log_odds: Annotated[float, Meta(gt=0)] | None = (
+        None  # an exact figure in place of the band's, as a clinic learns it
+    )
     why: Label | None = None
     sources: tuple[Id, ...] = ()  # empty: the sources of the entity
     known: Known = Known.RECALLED
@@ -94,6 +97,17 @@ class Element(Hypothesis, frozen=True, kw_only=True):
             raise ValueError("an element's kind is 'nature' or 'location'")
 
 
+class Disorder(Entity, frozen=True, kw_only=True):
+    """What a person comes for as the tradition names it (眩晕), with the elements that textbooks find in it."""
+
+    denoted_by: Condition
+    common: tuple[Id, ...]
+    usual: tuple[Id, ...] = ()
+    seldom: tuple[Id, ...] = ()
+    tm1: tuple[Icd11, ...] = ()
+    claims: Annotated[tuple[Claim, ...], Meta(min_length=1)]
+
+
 class PatternPoint(Value, frozen=True, kw_only=True):
     """A point that the tradition uses for a pattern."""
 
@@ -107,17 +121,32 @@ class PatternPoint(Value, frozen=True, kw_only=True):
             raise ValueError("a point's role is 'principal' or 'support'")
 
 
+class Often(StrEnum):
+    """How often a pattern is met in a condition, as textbooks see it."""
+
+    COMMON = "common"
+    USUAL = "usual"
+    SELDOM = "seldom"
+
+
+class InCondition(Value, frozen=True, kw_only=True):
+    """A pattern in one condition: how often it is met there, and how it shows where that differs."""
+
+    often: Often
+    shows_as: Label | None = None
+
+
 class Pattern(Entity, frozen=True, kw_only=True):
     """A traditional pattern, composed of elements, with what speaks for it beyond them."""
 
     elements: Annotated[tuple[Id, ...], Meta(min_length=1)]
     clues_for: tuple[Clue, ...] = ()
     clues_against: tuple[Clue, ...] = ()
-    conditions: tuple[Id, ...]
+    conditions: dict[Id, InCondition]
     root_or_branch: str  # root | branch | both
     principle: Label
     points: tuple[PatternPoint, ...]
     tm1: tuple[Icd11, ...] = ()
-    shows_as: Label  # how it shows in this pain
-    resembles: tuple[Id, ...] = ()
+    shows_as: Label  # how a person looks who has it, and how pain shows in it
+    resembles: dict[Id, Label]  # what it is mistaken for, and how to tell them apart
     claims: Annotated[tuple[Claim, ...], Meta(min_length=1)]

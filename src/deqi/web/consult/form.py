@@ -15,6 +15,7 @@ from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 
 MAX_AGE = 120
+MAX_CHIEF = 8  # findings that a complaint is told by
 MAX_NOTE = 20_000  # characters of a pasted note
 
 
@@ -31,6 +32,7 @@ class PageState(Value, frozen=True, kw_only=True):
     complaint: str | None
     present: frozenset[str]
     absent: frozenset[str]
+    chief: tuple[str, ...] = ()  # what the person comes for, in the order of the note
 
     @property
     def case(self) -> str:
@@ -51,6 +53,7 @@ class PageState(Value, frozen=True, kw_only=True):
             id=self.case,
             person=Person(age=self.age, sex=Sex(self.sex) if self.sex else None),
             complaint=self.complaint,
+            chief=self.chief,
             observations=tuple(observations),
             clearance=self.example.cleared if self.example and self._adds_nothing_to(self.example) else None,
             first_visit=self.example.first_visit if self.example else True,
@@ -75,6 +78,7 @@ class PageState(Value, frozen=True, kw_only=True):
             sex=person.sex or self.sex,
             present=self.present | frozenset(observation.present),
             absent=self.absent | frozenset(observation.absent),
+            chief=reading.case.chief[:MAX_CHIEF],
         )
 
     def _adds_nothing_to(self, example: Case) -> bool:
@@ -91,6 +95,7 @@ def of_example(case: Case, facts: Facts) -> PageState:
         age=case.person.age,
         sex=case.person.sex,
         complaint=case.complaint,
+        chief=case.chief,
         present=facts.present & said,
         absent=(facts.absent | facts.contradicted) & said,
     )
@@ -115,6 +120,7 @@ def from_post(post: QueryDict, knowledge: Knowledge) -> PageState:
         complaint=_one_of(post.get("complaint"), knowledge.conditions.keys()),
         present=frozenset(post.getlist("present")) & known,
         absent=frozenset(post.getlist("absent")) & known,
+        chief=tuple(id_ for id_ in post.getlist("chief") if id_ in known)[:MAX_CHIEF],
     )
     state = state.answered(
         yes=set(post.getlist("yes")) & known,

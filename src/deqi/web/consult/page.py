@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from deqi.consult import Reading, regional_safety
+from deqi.consult import Mention, Reading, pieces, regional_safety
+from deqi.consult.notes.status import Status
+from deqi.consult.notes.text import CJK
 from deqi.core.assessment import Level
 from deqi.core.consultation import Consultation
 from deqi.documents.figures import body_views, hundred
@@ -32,7 +34,7 @@ def page(pathway: Pathway, state: PageState, *, reading: Reading | None) -> dict
         "present": _terms(knowledge, state.present),
         "denied": _terms(knowledge, state.denied),
         "safety": _safety_rows(knowledge, state, result),
-        "reading": reading,
+        "reading": _reading(knowledge, state, reading) if reading else None,
         "result": result,
         "next": None if urgent else next((q for q in result.next_questions if not q.safety), None),
         "urgent": urgent,  # then the red flag stands before any ranking
@@ -53,10 +55,43 @@ def _terms(knowledge: Knowledge, ids: frozenset[str]) -> list[FindingTerm]:
     return [knowledge.findings[id_] for id_ in sorted(ids, key=order.index)]
 
 
+def _reading(knowledge: Knowledge, state: PageState, reading: Reading) -> dict[str, Any]:
+    """The note in pieces, each recognised one with its findings and what the page holds of them now."""
+    rows = [
+        {
+            "text": piece.text,
+            "says_something": piece.says_something,
+            "status": _shown_status(piece.mentions),
+            "mentions": [
+                {
+                    "mention": mention,
+                    "name": knowledge.findings[mention.finding].labels,
+                    "answer": _answers(state).get(mention.finding, ""),
+                    "key": f"{mention.start}-{mention.finding}",
+                }
+                for mention in piece.mentions
+            ],
+        }
+        for piece in pieces(reading)
+    ]
+    language = "zh" if CJK.search(reading.text) else "en"
+    return {"pieces": rows, "recognised": sum(bool(row["mentions"]) for row in rows), "language": language}
+
+
+def _shown_status(mentions: tuple[Mention, ...]) -> str:
+    """How a piece is coloured: as one of its mentions that is present, if there is one."""
+    statuses = {mention.status for mention in mentions}
+    return Status.PRESENT if Status.PRESENT in statuses else min(statuses, default="")
+
+
+def _answers(state: PageState) -> dict[str, str]:
+    return {**dict.fromkeys(state.absent, "no"), **dict.fromkeys(state.present, "yes")}
+
+
 def _safety_rows(knowledge: Knowledge, state: PageState, result: Consultation) -> list[dict[str, Any]]:
     """The regional safety questions with the answer so far."""
     complaint = result.complaint.id if result.complaint else None
-    answers = {**dict.fromkeys(state.absent, "no"), **dict.fromkeys(state.present, "yes")}
+    answers = _answers(state)
     return [
         {"term": knowledge.findings[finding], "answer": answers.get(finding, ""), "suspects": rule.suspects}
         for finding, rule in regional_safety(knowledge, complaint).items()

@@ -29,8 +29,9 @@ def consult(request: HttpRequest) -> HttpResponse:
         state = form.from_post(request.POST, pathway.knowledge)
         if "read" in request.POST:
             reading, note_fault = _read(pathway.knowledge, note)
-        if reading:
-            state = state.with_reading(reading)
+            state = state.with_reading(reading) if reading else state
+        elif "shown" in request.POST:  # the marked note stays while its words are confirmed one by one
+            reading, _fault = _read(pathway.knowledge, note)
     else:
         state = _opened(pathway, request.GET.get("case", FIRST_CASE))
     context = page(pathway, state, reading=reading)

@@ -1,0 +1,1 @@
+"""Pages of the traditional lane: every pattern and every element."""
