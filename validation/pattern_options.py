@@ -26,7 +26,7 @@ from deqi.pathway import Pathway
 
 # How many of the ten fit is not said. The evidence, sharpened by this power, is shared out as chances of
 # being right, which add up to EXPECTED; both from the 150 cases that are not set aside (score_patterns.py --fit).
-SHARPNESS = 0.6
+SHARPNESS = 1.7
 EXPECTED = 1.7
 MOST = 3  # clinicians seldom name more
 

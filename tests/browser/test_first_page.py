@@ -18,6 +18,9 @@ STATES = {
     "empty": "/?case=new",
     "points": "/points/",
     "card": "/points/GB21",
+    "patterns": "/patterns/",
+    "pattern": "/patterns/heart-blood-deficiency",
+    "element": "/elements/liver",
     "emergencies": "/emergencies/",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -84,7 +87,7 @@ def test_a_chinese_note_is_pasted_and_read(first_page: Page, served: str) -> Non
         "女，62岁。腰部冷痛3年，阴雨天加重，得温痛减。否认发热。舌淡胖，苔白腻，脉沉细。"
     )
     first_page.locator("#read").click()
-    expect(first_page.locator(".reading li").first).to_be_visible()
+    expect(first_page.locator(".reading .mention").first).to_be_visible()
     expect(first_page.locator("#age")).to_have_value("62")
     expect(first_page.locator(".lane-traditional .conclusion").first).to_be_visible()
 

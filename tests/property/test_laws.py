@@ -8,6 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deqi.consult.patterns import patterns, weigh_elements
 from deqi.core.assessment import Level
 from deqi.core.case import Case, Observation, Observer, Person
 from deqi.core.conditions import Condition, findings_in
@@ -129,6 +130,8 @@ def test_a_finding_that_speaks_for_a_pattern_never_lowers_it(
     present -= set(PATHWAY.knowledge.findings[more].excludes)
 
     def odds(case: Case) -> float:
-        return next(p.log_odds for p in PATHWAY.assess(case).patterns if p.id == pattern.id)
+        facts = PATHWAY.facts(case)
+        weighed = weigh_elements(PATHWAY.knowledge, facts)
+        return next(p.log_odds for p in patterns(PATHWAY.knowledge, facts, weighed, None) if p.id == pattern.id)
 
     assert odds(case_of(present | {more}, absent - {more})) >= odds(case_of(present, absent - {more})) - 1e-9

@@ -33,7 +33,9 @@ def commands() -> list[tuple[str, str]]:
 def test_a_command_in_the_documents_runs(document: str, command: str, tmp_path: Path) -> None:
     words = shlex.split(command)
     # what a command writes goes to a folder of its own, not into the repository
-    words = [str(tmp_path / w) if i and words[i - 1] in {"--html", "--pdf", "--out"} else w for i, w in enumerate(words)]
+    words = [
+        str(tmp_path / w) if i and words[i - 1] in {"--html", "--pdf", "--out"} else w for i, w in enumerate(words)
+    ]
     program = str(Path(sys.executable).parent / "deqi")
     if words[1] == "serve":
         words = [*words, "--help"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from deqi.consult import Reading, read_note
 from deqi.core.faults import BadInput
 from deqi.knowledge import Knowledge, load
+from deqi.knowledge.base import Cue
 
 KNOWLEDGE = load()
 
@@ -107,6 +108,8 @@ def test_an_emergency_said_beside_a_denial_a_relative_or_the_past_is_not_missed(
     [
         "Back pain with no relief from rest, fever and chills.",
         "Back pain wakes if turning, fever.",
+        "Back pain with no relief from rest, fever, worse with bending or lifting.",
+        "Back pain, no trauma, fever and chills at night or in the morning.",
     ],
 )
 def test_what_may_or_may_not_be_denied_is_neither_present_nor_absent(text: str) -> None:
@@ -180,3 +183,38 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
 def test_the_forms_and_cues_name_what_exists(knowledge: Knowledge) -> None:
     assert {form.finding for form in knowledge.forms} <= knowledge.findings.keys()
     assert {cue.status for cue in knowledge.cues} == {"denied", "past", "family", "hypothetical", "uncertain"}
+
+
+@pytest.mark.parametrize("cue", KNOWLEDGE.cues, ids=lambda cue: f"{cue.status}-{cue.form}-{cue.side}")
+def test_every_word_of_denial_past_family_doubt_or_supposition_does_its_work(cue: Cue) -> None:
+    """Each cue alone beside a finding, in its language, gives the finding its status and no other."""
+    finding, stop = ("下肢麻木", "。") if cue.language == "zh" else ("leg numbness", ".")
+    gap = "" if cue.language == "zh" or cue.form == "?" else " "
+    said = f"{cue.form}{gap}{finding}" if cue.side == "before" else f"{finding}{gap}{cue.form}"
+    found = {m.status for m in read(f"腰痛。{said}{stop}").mentions if m.finding == "numbness.leg"}
+    assert found == {cue.status}
+
+
+NEGATIONS = [
+    # a list with one denial, a denial behind, a form's answer, a double denial, a turn, a denial of something else
+    ("无发热、恶寒、盗汗，腰痛。", "fever chills night-sweats", "pain.low-back"),
+    ("腰痛，发热及恶寒均无。", "fever chills", "pain.low-back"),
+    ("腰痛，恶寒（－），发热：无。", "chills fever", "pain.low-back"),
+    ("腰痛，无发热，但有盗汗。", "fever", "night-sweats"),
+    ("腰痛，不发热而盗汗。", "fever", "night-sweats"),
+    ("腰痛未伴发热，伴盗汗。", "fever", "night-sweats"),
+    ("No fever, chills or night sweats. Low back pain.", "fever chills night-sweats", "pain.low-back"),
+    ("Low back pain. Fever and chills denied.", "chills", "pain.low-back"),
+    ("Low back pain. Fever: no. Chills (-).", "fever chills", "pain.low-back"),
+    ("Low back pain without fever but with night sweats.", "fever", "night-sweats"),
+    ("Low back pain, neither fever nor chills.", "fever chills", "pain.low-back"),
+    ("Low back pain, denies night pain and fever.", "fever", "pain.low-back"),
+    ("無發熱、惡寒，腰痛。", "fever chills", "pain.low-back"),
+]
+
+
+@pytest.mark.parametrize(("text", "gone", "there"), NEGATIONS)
+def test_a_denial_reaches_as_far_as_it_is_meant_and_no_farther(text: str, gone: str, there: str) -> None:
+    assert set(gone.split()) <= absent(text)
+    assert set(there.split()) <= present(text)
+    assert not set(gone.split()) & present(text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from deqi.consult.wording import demanded
@@ -16,15 +14,22 @@ from deqi.knowledge.base import Code
 from deqi.knowledge.cite import citations
 from deqi.knowledge.entities import Clue, Element, Often, Pattern, Strength
 
-HEAVIEST_FIRST = list(Strength)
 
+class CluesOfStrength(Value, frozen=True, kw_only=True):
+    """Clues of one strength, in words."""
 
-class ClueOfCard(Value, frozen=True, kw_only=True):
-    """What speaks for or against, in words, and how much; `through` is the element that it speaks of."""
-
-    text: Label
     strength: Strength
+    texts: tuple[Label, ...]
+
+
+class ClueGroup(Value, frozen=True, kw_only=True):
+    """What speaks for or against, the weightiest first; `through` is the element that it speaks of.
+
+    `known` is that of the least certain clue.
+    """
+
     through: Named | None
+    rows: tuple[CluesOfStrength, ...]
     known: Known
     sources: tuple[str, ...]
 
@@ -66,8 +71,8 @@ class PatternCard(Value, frozen=True, kw_only=True):
     principle: Label
     shows_as: Label
     shown_in: tuple[ShownIn, ...]
-    supports: tuple[ClueOfCard, ...]
-    opposes: tuple[ClueOfCard, ...]
+    supports: tuple[ClueGroup, ...]
+    opposes: tuple[ClueGroup, ...]
     resembles: tuple[Resembling, ...]
     points: tuple[PointOfPattern, ...]
     traditional: tuple[Claim, ...]
@@ -83,8 +88,8 @@ class ElementCard(Value, frozen=True, kw_only=True):
     id: str
     name: Label
     kind: str
-    supports: tuple[ClueOfCard, ...]
-    opposes: tuple[ClueOfCard, ...]
+    supports: tuple[ClueGroup, ...]
+    opposes: tuple[ClueGroup, ...]
     patterns: tuple[Named, ...]
     traditional: tuple[Claim, ...]
     codes: tuple[Code, ...]
@@ -104,8 +109,8 @@ def pattern_card(knowledge: Knowledge, id_: str) -> PatternCard:
         principle=pattern.principle,
         shows_as=pattern.shows_as,
         shown_in=_shown_in(knowledge, pattern),
-        supports=_clues(knowledge, pattern.clues_for, pattern, ((e.clues_for, e) for e in elements)),
-        opposes=_clues(knowledge, pattern.clues_against, pattern, ((e.clues_against, e) for e in elements)),
+        supports=_groups(knowledge, (pattern.clues_for, pattern), *((e.clues_for, e) for e in elements)),
+        opposes=_groups(knowledge, (pattern.clues_against, pattern), *((e.clues_against, e) for e in elements)),
         resembles=_resembling(knowledge, pattern),
         points=_points(knowledge, pattern),
         traditional=_of_lane(pattern.claims, Lane.TRADITIONAL),
@@ -124,8 +129,8 @@ def element_card(knowledge: Knowledge, id_: str) -> ElementCard:
         id=id_,
         name=element.labels,
         kind=element.kind,
-        supports=_clues(knowledge, element.clues_for, element, ()),
-        opposes=_clues(knowledge, element.clues_against, element, ()),
+        supports=_groups(knowledge, (element.clues_for, element)),
+        opposes=_groups(knowledge, (element.clues_against, element)),
         patterns=tuple(_named(p) for p in knowledge.patterns.values() if id_ in p.elements),
         traditional=_of_lane(element.claims, Lane.TRADITIONAL),
         codes=tuple(knowledge.codes["icd11"][code] for code in element.tm1),
@@ -143,25 +148,26 @@ def _of_lane(claims: tuple[Claim, ...], lane: Lane) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if claim.lane == lane)
 
 
-def _clues(
-    knowledge: Knowledge,
-    own: tuple[Clue, ...],
-    owner: Pattern | Element,
-    parts: Iterable[tuple[tuple[Clue, ...], Element]],
-) -> tuple[ClueOfCard, ...]:
-    """The clues of its own and those of its elements, the weightiest first."""
-    clues = [_clue(knowledge, clue, owner.sources, None) for clue in own]
-    clues += [_clue(knowledge, clue, e.sources, _named(e)) for of_element, e in parts for clue in of_element]
-    return tuple(sorted(clues, key=lambda clue: HEAVIEST_FIRST.index(clue.strength)))
+def _groups(
+    knowledge: Knowledge, own: tuple[tuple[Clue, ...], Pattern | Element], *parts: tuple[tuple[Clue, ...], Element]
+) -> tuple[ClueGroup, ...]:
+    """The clues of its own, then those of each of its elements."""
+    groups = [(None, *own), *((_named(element), clues, element) for clues, element in parts)]
+    return tuple(_group(knowledge, through, clues, owner) for through, clues, owner in groups if clues)
 
 
-def _clue(knowledge: Knowledge, clue: Clue, sources: tuple[str, ...], through: Named | None) -> ClueOfCard:
-    return ClueOfCard(
-        text=demanded(clue.when, knowledge),
-        strength=clue.weight,
+def _group(knowledge: Knowledge, through: Named | None, clues: tuple[Clue, ...], owner: Pattern | Element) -> ClueGroup:
+    rows = [
+        CluesOfStrength(
+            strength=strength, texts=tuple(demanded(c.when, knowledge) for c in clues if c.weight == strength)
+        )
+        for strength in Strength
+    ]
+    return ClueGroup(
         through=through,
-        known=clue.known,
-        sources=clue.sources or sources,
+        rows=tuple(row for row in rows if row.texts),
+        known=max((clue.known for clue in clues), key=list(Known).index),
+        sources=tuple(dict.fromkeys(source for clue in clues for source in clue.sources or owner.sources)),
     )
 
 

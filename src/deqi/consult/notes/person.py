@@ -2,6 +2,7 @@
 
 import re
 
+from deqi.consult.notes.text import Span
 from deqi.core.case import Person, Sex
 
 AGE = re.compile(
@@ -22,22 +23,24 @@ MALE = re.compile(
 )
 
 
-def person_of(text: str) -> Person:
-    """What a folded note says of the person."""
-    return Person(age=_age(text), sex=_sex(text))
+def person_of(text: str) -> tuple[Person, tuple[Span, ...]]:
+    """What a folded note says of the person, and where."""
+    age, sex = _age(text), _sex(text)
+    places = tuple(match.span() for _, match in (found for found in (age, sex) if found))
+    return Person(age=age[0] if age else None, sex=sex[0] if sex else None), places
 
 
-def _age(text: str) -> int | None:
+def _age(text: str) -> tuple[int, re.Match[str]] | None:
     for match in AGE.finditer(text):
         age = int(next(group for group in match.groups() if group))
         if age <= 120 and not RELATIVE.search(text[max(0, match.start() - NEAR) : match.start()]):
-            return age
+            return age, match
     return None
 
 
-def _sex(text: str) -> Sex | None:
+def _sex(text: str) -> tuple[Sex, re.Match[str]] | None:
     """The sex that the note names; None where it names none or both."""
-    female, male = bool(FEMALE.search(text)), bool(MALE.search(text))
-    if female == male:
-        return None
-    return Sex.FEMALE if female else Sex.MALE
+    female, male = FEMALE.search(text), MALE.search(text)
+    if female and not male:
+        return Sex.FEMALE, female
+    return (Sex.MALE, male) if male and not female else None

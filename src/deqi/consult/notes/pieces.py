@@ -12,11 +12,11 @@ WORDS = re.compile(r"[^\W\d_]")  # a piece of digits and stops alone asks nobody
 
 
 class Piece(Value, frozen=True, kw_only=True):
-    """A stretch of the note; without mentions it was not recognised, and `says_something` if it holds words."""
+    """A stretch of the note. Without mentions: `unread` where it holds words that nothing was made of."""
 
     text: str
     mentions: tuple[Mention, ...]
-    says_something: bool
+    unread: bool
 
 
 def pieces(reading: Reading) -> tuple[Piece, ...]:
@@ -28,16 +28,25 @@ def _pieces(reading: Reading) -> Iterator[Piece]:
     text = reading.text
     at = 0
     for start, end, mentions in _groups(reading.mentions):
-        if start > at:
-            yield _rest(text[at:start])
-        yield Piece(text=text[start:end], mentions=mentions, says_something=True)
+        yield from _rest(reading, at, start)
+        yield Piece(text=text[start:end], mentions=mentions, unread=False)
         at = end
-    if at < len(text):
-        yield _rest(text[at:])
+    yield from _rest(reading, at, len(text))
 
 
-def _rest(text: str) -> Piece:
-    return Piece(text=text, mentions=(), says_something=bool(WORDS.search(text)))
+def _rest(reading: Reading, start: int, end: int) -> Iterator[Piece]:
+    """What stands between the mentions, cut where age and sex were read."""
+    for from_, to in sorted(span for span in reading.of_person if start <= span[0] and span[1] <= end):
+        if from_ >= start:
+            yield from _unread(reading.text[start:from_])
+            yield Piece(text=reading.text[from_:to], mentions=(), unread=False)
+            start = to
+    yield from _unread(reading.text[start:end])
+
+
+def _unread(text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(text=text, mentions=(), unread=bool(WORDS.search(text)))
 
 
 def _groups(mentions: tuple[Mention, ...]) -> Iterator[tuple[int, int, tuple[Mention, ...]]]:

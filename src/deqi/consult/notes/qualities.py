@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from deqi.consult.notes.text import Span
+
 
 class Side(StrEnum):
     """On which side of the body."""
@@ -14,8 +16,6 @@ class Side(StrEnum):
     BOTH = "both"
 
 
-Span = tuple[int, int]
-
 LEFT = r"\bleft\b|\(l\)|左侧?"
 RIGHT = r"\bright\b|\(r\)|右侧?"
 BOTH = r"\bbilateral(?:ly)?\b|\bboth\b|左右|双侧?|两侧|两(?=[腿膝肩臀髋肋胁足腰])"
@@ -23,7 +23,7 @@ SIDE = re.compile(rf"(?P<both>{BOTH})|(?P<left>{LEFT})|(?P<right>{RIGHT})")
 BEFORE, AFTER = 22, 16  # characters in which a side belongs to a finding
 PHRASE_END = re.compile(r"[,，、;；。.]|\band\b|\bthen\b|及|伴|并")
 SCALE = re.compile(
-    r"(?:\b(?:vas|nrs|pain score|severity)\b|疼痛评分|疼痛指数|评分)[^\d\n]{0,8}?(?<![\d.])(?P<named>10|\d)(?![\d.])"
+    r"(?:\b(?:vas|nrs|pain score|severity)\b|疼痛评分|疼痛指数|评分)[^\d\n]{0,8}?(?<![\d.])(?P<named>10|\d)(?!\d|\.\d)"
     r"|(?<![\d/.])(?P<of_ten>10|\d)\s*(?:/\s*10(?![\d/])|out of (?:10|ten)\b)"
 )
 

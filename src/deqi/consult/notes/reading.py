@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from deqi.consult.notes.forms import durations, fixed_forms
 from deqi.consult.notes.lexicon import Lexicon, lexicon_of
 from deqi.consult.notes.person import person_of
-from deqi.consult.notes.qualities import Side, Span, side_of, strength_of
+from deqi.consult.notes.qualities import Side, side_of, strength_of
 from deqi.consult.notes.status import Status, status_of
-from deqi.consult.notes.text import clauses, fold
+from deqi.consult.notes.text import Span, clauses, fold
 from deqi.core.case import Case, Observation, Observer, Severity
 from deqi.core.codes import Id
 from deqi.core.faults import BadInput, Fault
@@ -38,10 +40,11 @@ class Mention(Value, frozen=True, kw_only=True):
 
 
 class Reading(Value, frozen=True, kw_only=True):
-    """What was recognised in a note, as mentions in the order of the text and as a case."""
+    """What was recognised in a note: mentions in the order of the text, where age and sex stand, and the case."""
 
     text: str
     mentions: tuple[Mention, ...]
+    of_person: tuple[Span, ...]
     case: Case
 
 
@@ -53,7 +56,7 @@ def read_note(knowledge: Knowledge, text: str, name: str) -> Reading:
     if not text.strip():
         raise BadInput(Fault(file=name, message="is empty; expected a note in English or Chinese"))
     folded = fold(text)
-    mentions = _longest(_mentions(knowledge, lexicon_of(knowledge), folded, text))
+    mentions = _of_one_side(_longest(_mentions(knowledge, lexicon_of(knowledge), folded, text)))
     if not mentions:
         expected = "expected findings in English or Chinese, as 'low back pain' or 腰痛"
         raise BadInput(Fault(file=name, message=f"nothing in this note was recognised; {expected}"))
@@ -63,9 +66,11 @@ def read_note(knowledge: Knowledge, text: str, name: str) -> Reading:
     observation = Observation(
         by=Observer.NOTE, present=tuple(sorted(present)), absent=tuple(sorted(absent)), severity=severity
     )
-    chief = tuple(dict.fromkeys(m.finding for m in mentions if m.status is Status.PRESENT))
-    case = Case(id="note", person=person_of(folded), chief=chief, observations=(observation,))
-    return Reading(text=text, mentions=mentions, case=case)
+    told = dict.fromkeys(m.finding for m in mentions if m.status is Status.PRESENT)
+    chief = tuple(id_ for id_ in told if knowledge.findings[id_].group != "course")
+    person, of_person = person_of(folded)
+    case = Case(id="note", person=person, chief=chief, observations=(observation,))
+    return Reading(text=text, mentions=mentions, of_person=of_person, case=case)
 
 
 def _mentions(knowledge: Knowledge, lexicon: Lexicon, folded: str, original: str) -> Iterator[Mention]:
@@ -121,6 +126,14 @@ def _words(lexicon: Lexicon, text: str, start: int, end: int) -> Iterator[tuple[
             if finding is not None:
                 yield finding, at, to, is_normal
         at = to
+
+
+def _of_one_side(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Pain on the left here and on the right there is on neither side alone: then "one side" is in doubt."""
+    sides = {m.finding for m in mentions if m.finding in SIDES.values() and m.status is Status.PRESENT}
+    if len(sides) < 2:
+        return mentions
+    return tuple(replace(m, status=Status.UNCERTAIN) if m.finding in sides else m for m in mentions)
 
 
 def _longest(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -34,6 +34,9 @@ ONE_PHRASE = {"not", "never"}  # deny up to the next comma
 DENIES_LIST = re.compile(r"^(?:den|negative for|absence of|free of|no (?:history|evidence|sign) of|none of|rule)")
 COMMA = re.compile(r"[，,]")
 OR = re.compile(r"\b(?:or|nor)\b")
+# the rest of a bare list that closes with "or": ", chills or sweats"; a word that makes it more than a list ends it
+MORE_THAN_A_LIST = r"\b(?:worse|better|with|when|on|after|in|for|since|at|which|that|is|was|and)\b"
+REST_OF_LIST = re.compile(rf"(?:,\s*(?:(?!{MORE_THAN_A_LIST})[a-z' -]){{2,28}}){{0,4}},?\s+or\b")
 # words that turn the sense to what is there now: always, after "and", and after a comma
 NOW = (
     r"now|today|tonight|yesterday|has|have|had|develop\w*|began|begin\w*|start\w*|cannot|can't|can not|unable|"
@@ -50,7 +53,8 @@ FAMILY_REPORTS = re.compile(
 )
 # "in the past 2 days" is now; "not resolved" is not past
 RECENT = re.compile(
-    r"\b(?:in |over |for |during )?the (?:past|last)\b"
+    r"\b(?:in |over |for |during )?the (?:past|last)"
+    r"(?=\s+(?:\d|few|couple|two|three|several|night|day|week|month|year))"
     r"|\b(?:past|last) (?:\d+|few|couple|two|three|several|night)\b"
     r"|\b(?:not|never|hasn't|haven't|un)(?: yet)?[ -]?(?:resolved|gone)\b"
 )
@@ -76,7 +80,7 @@ def status_of(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: in
     follows = COMMA.split(_blanked(lexicon, text[to : min(end, to + reach)]), maxsplit=1)[0]
     for status in ORDER:
         cue = lexicon.cues.get((status, "before"))
-        governed = _governed(cue, before, status, chinese=chinese) if cue else None
+        governed = _governed(cue, before, text[to:end], status, chinese=chinese) if cue else None
         if governed is not None:
             return governed
         cue = lexicon.cues.get((status, "after"))
@@ -92,7 +96,7 @@ def _blanked(lexicon: Lexicon, text: str) -> str:
     return text
 
 
-def _governed(cue: re.Pattern[str], before: str, status: Status, *, chinese: bool) -> Status | None:
+def _governed(cue: re.Pattern[str], before: str, after: str, status: Status, *, chinese: bool) -> Status | None:
     """The status that the last cue before a finding gives it; None where it does not reach."""
     matches = list(cue.finditer(before))
     if not matches:
@@ -110,10 +114,10 @@ def _governed(cue: re.Pattern[str], before: str, status: Status, *, chinese: boo
         return status
     if chinese or not lists or word in ONE_PHRASE or TURN_AFTER_COMMA.search(rest):
         return None
-    return _over_a_list(word, between, status)
+    return _over_a_list(word, between, after, status)
 
 
-def _over_a_list(word: str, between: str, status: Status) -> Status:
+def _over_a_list(word: str, between: str, after: str, status: Status) -> Status:
     """A cue before a comma: it governs a list that closes with 'or' or was opened by 'denies'; else it is in doubt."""
-    closed = bool(OR.search(between)) or bool(DENIES_LIST.match(word))
+    closed = bool(OR.search(between)) or bool(DENIES_LIST.match(word)) or bool(REST_OF_LIST.match(after))
     return status if closed else Status.UNCERTAIN

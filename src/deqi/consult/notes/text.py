@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+Span = tuple[int, int]
 CJK = re.compile(r"[\u4e00-\u9fff]")
 CLAUSE_END = re.compile(r"[。；;！!\n\r]|(?<=[a-z\])])[.?](?=\s|$)")
 

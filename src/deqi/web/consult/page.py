@@ -60,7 +60,7 @@ def _reading(knowledge: Knowledge, state: PageState, reading: Reading) -> dict[s
     rows = [
         {
             "text": piece.text,
-            "says_something": piece.says_something,
+            "unread": piece.unread,
             "status": _shown_status(piece.mentions),
             "mentions": [
                 {

@@ -63,8 +63,5 @@ def _by_place(knowledge: Knowledge) -> list[dict[str, Any]]:
     for found in knowledge.patterns.values():
         place = next((e for e in found.elements if knowledge.elements[e].kind == "location"), None)
         groups.setdefault(place, []).append(found)
-    return [
-        {"place": knowledge.elements[place] if place else None, "patterns": patterns}
-        for place, patterns in groups.items()
-        if patterns
-    ]
+    order = [None, *sorted((place for place in groups if place), key=lambda place: -len(groups[place]))]
+    return [{"place": knowledge.elements[p] if p else None, "patterns": groups[p]} for p in order if groups[p]]
