@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deqi.consult.wording import found_in
 from deqi.core.codes import Id
 from deqi.core.conditions import findings_in, holds
 from deqi.core.facts import Facts
@@ -17,15 +18,18 @@ NOT_NAMED = -0.4
 
 
 def disorders_of(knowledge: Knowledge, facts: Facts, chief: Sequence[Id]) -> tuple[Id, ...]:
-    """The disorders that the chief findings denote, in the order in which the findings were told, at most two."""
+    """The disorders that the chief findings denote, at most two: the first told first, then what more denotes."""
     place = {finding: at for at, finding in reversed(list(enumerate(chief)))}
     told = {
         disorder.id: min((place[f] for f in findings_in(disorder.denoted_by) if f in place), default=None)
         for disorder in knowledge.disorders.values()
         if holds(disorder.denoted_by, facts)
     }
-    ranked = sorted((at, id_) for id_, at in told.items() if at is not None)
-    return tuple(id_ for _, id_ in ranked[:MOST])
+
+    def rank(id_: Id) -> tuple[int, int, str]:
+        return told[id_] or 0, -len(found_in(knowledge.disorders[id_].denoted_by, facts)), id_
+
+    return tuple(sorted((id_ for id_, at in told.items() if at is not None), key=rank)[:MOST])
 
 
 def usual_in(knowledge: Knowledge, disorders: Sequence[Id], element: Id) -> tuple[float, Disorder | None]:

@@ -9,19 +9,24 @@ from deqi.core.conditions import Condition, findings_in, holds
 from deqi.core.facts import Facts, Vocabulary
 from deqi.core.labels import Label
 from deqi.knowledge import Knowledge
-from deqi.knowledge.entities import Clue, FindingKind, RedFlag
+from deqi.knowledge.entities import Cause, CauseKind, Clue, FindingKind, Hypothesis, RedFlag
 
 SAFETY_QUESTIONS = 12
 INFORMATIVE_QUESTIONS = 8
 EXAMINED = {FindingKind.SIGN, FindingKind.TONGUE, FindingKind.PULSE, FindingKind.TEST}
+CONTRIBUTES = 0.25  # what a bit about a contributing cause is worth beside one about what the pain is
+LEAST = 0.08  # an element less likely than this is no question's concern: there are dozens of them
 MIN_GAIN = 0.005  # bits; below this a question is not worth the person's breath
 
 
 class Open:
     """A hypothesis as questions see it: its name, log odds so far, and clues by finding."""
 
-    def __init__(self, name: Label, prior: float, clues: list[tuple[Clue, float]], facts: Facts) -> None:
+    def __init__(
+        self, name: Label, prior: float, clues: list[tuple[Clue, float]], facts: Facts, worth: float = 1.0
+    ) -> None:
         self.name = name
+        self.worth = worth  # of a bit about it: what keeps a pain going changes less than what it is
         self.log_odds = logit(prior)
         self.clues: dict[str, list[tuple[Condition, float, float]]] = {}  # condition, weight, effect so far
         for clue, weight in clues:
@@ -42,7 +47,7 @@ class Open:
         if abs(p_yes - p_no) < 1e-9:
             return 0.0
         chance = min(max((p - p_no) / (p_yes - p_no), 0.02), 0.98)
-        return max(0.0, _bits(p) - chance * _bits(p_yes) - (1.0 - chance) * _bits(p_no))
+        return self.worth * max(0.0, _bits(p) - chance * _bits(p_yes) - (1.0 - chance) * _bits(p_no))
 
     def _change(self, finding: str, after: Facts) -> float:
         return sum(effect(w, holds(when, after)) - so_far for when, w, so_far in self.clues.get(finding, ()))
@@ -107,13 +112,17 @@ def _question(knowledge: Knowledge, finding: str, gain: float, about: tuple[Labe
 
 
 def _open_hypotheses(knowledge: Knowledge, facts: Facts, complaint: str | None) -> list[Open]:
-    """Types of pain, causes of the complaint, and elements, with their log odds as they stand."""
-    hypotheses = [
-        *knowledge.pain_types.values(),
-        *(c for c in knowledge.causes.values() if complaint is None or complaint in c.conditions),
-        *knowledge.elements.values(),
-    ]
-    return [Open(h.labels, h.prior, signed(h.clues_for, h.clues_against), facts) for h in hypotheses]
+    """Types of pain, causes of the complaint, and the elements that are likely enough, as they stand."""
+    causes = (c for c in knowledge.causes.values() if complaint is None or complaint in c.conditions)
+    modern = [_open(h, facts) for h in (*knowledge.pain_types.values(), *causes)]
+    elements = (_open(element, facts) for element in knowledge.elements.values())
+    return modern + [element for element in elements if sigmoid(element.log_odds) >= LEAST]
+
+
+def _open(hypothesis: Hypothesis, facts: Facts) -> Open:
+    clues = signed(hypothesis.clues_for, hypothesis.clues_against)
+    contributes = isinstance(hypothesis, Cause) and hypothesis.kind is CauseKind.CONTRIBUTING
+    return Open(hypothesis.labels, hypothesis.prior, clues, facts, CONTRIBUTES if contributes else 1.0)
 
 
 def _bits(p: float) -> float:

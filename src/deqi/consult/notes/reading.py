@@ -20,6 +20,7 @@ from deqi.knowledge import Knowledge
 
 MAX_CHARACTERS = 200_000
 LASTING = "history."  # what is past and still counts: a former cancer is a history of cancer
+COURSE = "course"  # how it began and goes on is not what the person comes for
 SIDES: dict[Side, Id] = {
     Side.LEFT: "pain.one-sided-left",
     Side.RIGHT: "pain.one-sided-right",
@@ -67,7 +68,7 @@ def read_note(knowledge: Knowledge, text: str, name: str) -> Reading:
         by=Observer.NOTE, present=tuple(sorted(present)), absent=tuple(sorted(absent)), severity=severity
     )
     told = dict.fromkeys(m.finding for m in mentions if m.status is Status.PRESENT)
-    chief = tuple(id_ for id_ in told if knowledge.findings[id_].group != "course")
+    chief = tuple(id_ for id_ in told if knowledge.findings[id_].group != COURSE)
     person, of_person = person_of(folded)
     case = Case(id="note", person=person, chief=chief, observations=(observation,))
     return Reading(text=text, mentions=mentions, of_person=of_person, case=case)
