@@ -4,9 +4,15 @@ import os
 import sys
 from pathlib import Path
 
-from validation import icd_codes, point_table, real_notes
+from validation import icd_codes, note_findings, point_table, real_notes, score_patterns
 
-CHECKS = {"ICD codes": icd_codes.check, "point table": point_table.check, "real notes": real_notes.check}
+CHECKS = {
+    "ICD codes": icd_codes.check,
+    "point table": point_table.check,
+    "real notes": real_notes.check,
+    "findings in notes": note_findings.check,
+    "patterns": score_patterns.check,
+}
 
 
 def main() -> int:

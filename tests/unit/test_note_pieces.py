@@ -105,3 +105,9 @@ def test_a_statement_of_health_in_the_past_or_in_doubt_says_nothing() -> None:
 def test_the_chief_findings_are_told_in_the_order_of_the_note() -> None:
     assert read("头晕3天，腰痛。无发热。").case.chief[:2] == ("tcm.dizzy", "pain.low-back")
     assert "fever" not in read("头晕3天，腰痛。无发热。").case.chief
+
+
+def test_no_statement_of_health_denies_a_safety_question() -> None:
+    asked = {finding for flag in KNOWLEDGE.red_flags.values() for finding in flag.asks}
+    denied = {finding for normal in KNOWLEDGE.normals for finding in normal.denies}
+    assert denied & asked <= {"fever", "breathless"}  # a measured temperature and a seen breath say that

@@ -10,11 +10,13 @@ import pytest
 from deqi.consult.odds import sigmoid
 from deqi.consult.questions import Open
 from deqi.consult.triage import triage
-from deqi.core.conditions import Combination
+from deqi.core.case import Case, Observation, Person, Sex
+from deqi.core.conditions import Combination, holds
 from deqi.core.facts import Facts, Vocabulary
 from deqi.core.labels import Label
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Clue, Strength
+from deqi.pathway import Pathway
 
 NAME = Label(en="a", zh_hans="a", zh_hant="a")
 PLAIN = Vocabulary({}, {})
@@ -105,3 +107,15 @@ def test_a_red_flag_is_asked_in_its_regions_and_where_the_complaint_is_open(know
     assert [flag.id for flag in triage(made, facts(), "sciatica").not_asked] == [rule.id]
     assert [flag.id for flag in triage(made, facts(), None).not_asked] == [rule.id]
     assert triage(made, facts(), "low-back-pain").not_asked == ()
+
+
+def test_nobody_is_asked_what_cannot_be_so(pathway: Pathway, knowledge: Knowledge) -> None:
+    """A man is not asked about periods, an adult not about slow development in a child."""
+    present = ("tcm.knees-weak", "fatigue", "pain.low-back", "tcm.dizzy")
+    for person in (Person(age=50, sex=Sex.MALE), Person(age=70), Person(age=8, sex=Sex.FEMALE)):
+        case = Case(id="c", person=person, observations=(Observation(present=present),))
+        facts = pathway.facts(case)
+        for question in pathway.assess(case).next_questions:
+            applies = knowledge.findings[question.finding].applies
+            assert applies is None or holds(applies, facts) is not False, question.finding
+    assert knowledge.findings["menses.flooding"].applies is not None

@@ -91,7 +91,8 @@ def _informative(knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, com
     findings = {finding for hypothesis in hypotheses for finding in hypothesis.clues}
     questions = []
     for finding in sorted(findings):
-        if facts.state(finding) is not None:
+        applies = knowledge.findings[finding].applies
+        if facts.state(finding) is not None or (applies is not None and holds(applies, facts) is False):
             continue
         yes = vocabulary.supposing(facts, finding, present=True)
         no = vocabulary.supposing(facts, finding, present=False)

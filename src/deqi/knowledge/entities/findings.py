@@ -39,6 +39,7 @@ class FindingTerm(Entity, frozen=True, kw_only=True):
     kind: FindingKind
     group: Id
     ask: Label | None = None  # the patient's question; without one, a practitioner examines
+    applies: Condition | None = None  # whom it can be asked of: periods of women, slow development of children
     synonyms: Synonyms = Synonyms()
     implies: tuple[Id, ...] = ()
     excludes: tuple[Id, ...] = ()  # what cannot be present at the same time (courses, slow and rapid)
