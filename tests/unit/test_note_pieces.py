@@ -90,7 +90,7 @@ def test_a_strength_is_taken_only_where_the_note_gives_one(text: str, strength: 
     [
         ("腰痛，二便调，纳可，眠可。", "tcm.constipation tcm.loose-stool tcm.poor-appetite sleep.poor"),
         ("Low back pain. Sleeps well, appetite good, bowels regular.", "sleep.poor tcm.poor-appetite tcm.constipation"),
-        ("腰痛，體溫正常，神志清楚。", "fever mind.unconscious"),
+        ("腰痛，體溫正常，神志清楚。", "sign.fever-measured mind.unconscious"),
     ],
 )
 def test_a_plain_statement_of_health_denies(text: str, denied: str) -> None:
@@ -110,4 +110,4 @@ def test_the_chief_findings_are_told_in_the_order_of_the_note() -> None:
 def test_no_statement_of_health_denies_a_safety_question() -> None:
     asked = {finding for flag in KNOWLEDGE.red_flags.values() for finding in flag.asks}
     denied = {finding for normal in KNOWLEDGE.normals for finding in normal.denies}
-    assert denied & asked <= {"fever", "breathless"}  # a measured temperature and a seen breath say that
+    assert denied & asked <= {"fever", "weakness.both-legs"}  # "afebrile" and a tested strength of all limbs say that

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deqi.consult import Reading, read_note
+from deqi.consult.notes.text import CJK
 from deqi.core.faults import BadInput
 from deqi.knowledge import Knowledge, load
 from deqi.knowledge.base import Cue
@@ -195,6 +196,12 @@ def test_every_word_of_denial_past_family_doubt_or_supposition_does_its_work(cue
     assert found == {cue.status}
 
 
+def test_what_follows_the_pulse_or_the_tongue_in_the_sentence_is_not_of_it() -> None:
+    found = present("Low back pain. Pulse thin, rapid, knees weak. Tongue pale, with tooth marks, skin dry. 尺骨短。")
+    assert {"pulse.thin", "pulse.rapid", "tongue.pale", "tongue.toothmarks"} <= found
+    assert not {"pulse.weak", "tongue.dry", "pulse.chi-weak"} & found
+
+
 NEGATIONS = [
     # a list with one denial, a denial behind, a form's answer, a double denial, a turn, a denial of something else
     ("无发热、恶寒、盗汗，腰痛。", "fever chills night-sweats", "pain.low-back"),
@@ -218,3 +225,14 @@ def test_a_denial_reaches_as_far_as_it_is_meant_and_no_farther(text: str, gone: 
     assert set(gone.split()) <= absent(text)
     assert set(there.split()) <= present(text)
     assert not set(gone.split()) & present(text)
+
+
+def test_every_word_of_every_finding_is_recognised_as_it_is_written(knowledge: Knowledge) -> None:
+    """Each synonym in its place in a plain note names its finding, whatever its case or script."""
+    lost = []
+    for term in knowledge.findings.values():
+        for word in (*term.synonyms.zh, *term.synonyms.en):
+            said = f"。{word}。" if CJK.search(word) else f". {word}."
+            if len(word) > 1 and term.id not in {m.finding for m in read(f"腰痛{said}").mentions}:
+                lost.append((term.id, word))
+    assert lost == []

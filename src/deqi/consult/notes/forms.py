@@ -29,7 +29,7 @@ TURNED = r"\b(?:and|but)\s+(?:is\s+)?(?:better|worse|eased|relieved)"  # "worse 
 TO = rf"\s+(?:with|by|on|after|when|during|in|from)\s+((?:(?!{TURNED})[^.;\n]){{0,160}})"
 AGGRAVATED = re.compile(r"\b(?:worse|worsens|worsened|aggravated|provoked|increases|increased|triggered)" + TO)
 EASED = re.compile(r"(?<!not )\b(?:better|eases|eased|relieved|improves|improved|helped)" + TO)
-CHI = re.compile(r"尺脉?([^。；;，,\n]{1,6})")
+CHI = re.compile(r"尺(?![骨侧神动])脉?([^。；;，,\n]{1,6})")
 HEADS = {"pulse": PULSE, "chi": CHI, "tongue": TONGUE, "coat": COAT, "aggravated": AGGRAVATED, "eased": EASED}
 
 
@@ -37,7 +37,21 @@ def fixed_forms(forms: Forms, text: str, start: int, end: int) -> Iterator[tuple
     """Short forms behind their heads: 脉沉细, 舌淡苔薄白, 'pulse wiry and thin', 'worse with bending, lifting'."""
     for context, pattern in HEADS.items():
         for match in pattern.finditer(text, start, end):
-            yield from _spell(forms[context], text, *match.span(match.lastindex or 1))
+            from_, to = match.span(match.lastindex or 1)
+            if context in {"pulse", "tongue"}:
+                to = _end_of_list(forms[context], text, from_, to)
+            yield from _spell(forms[context], text, from_, to)
+
+
+COMMA_IN_ENGLISH = re.compile(r",\s+(?:and\s+|with\s+|but\s+|slightly\s+)?(?=[a-z])")
+
+
+def _end_of_list(forms: list[tuple[str, list[Id]]], text: str, start: int, end: int) -> int:
+    """Where "pulse thin, weak" ends: at a comma behind which no form stands ("pulse thin, knees weak")."""
+    for comma in COMMA_IN_ENGLISH.finditer(text, start, end):
+        if not any(text.startswith(form, comma.end()) for form, _ in forms):
+            return comma.start()
+    return end
 
 
 DURATION = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from deqi.consult.notes.forms import HEADS, Forms, forms_of
 from deqi.consult.notes.text import fold, is_whole
@@ -19,9 +20,10 @@ class Lexicon:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._words: dict[str, list[Entry]] = {}
+        folded = _folding(knowledge)
         for term in knowledge.findings.values():
-            labels = (fold(term.labels.en), term.labels.zh_hans, fold(term.labels.zh_hant))
-            for word in {*labels, *(word.lower() for word in term.synonyms.en), *term.synonyms.zh}:
+            labels = (term.labels.en, term.labels.zh_hans, term.labels.zh_hant)
+            for word in {folded(word) for word in (*labels, *term.synonyms.en, *term.synonyms.zh)}:
                 if len(word) > 1:
                     self._words.setdefault(word, []).append((word, term.id, False))
         for decoy in knowledge.decoys:
@@ -54,6 +56,13 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
     if knowledge.digest not in _LEXICONS:
         _LEXICONS[knowledge.digest] = Lexicon(knowledge)
     return _LEXICONS[knowledge.digest]
+
+
+def _folding(knowledge: Knowledge) -> Callable[[str], str]:
+    """`fold`, spared the tens of thousands of words in which it would change nothing but case."""
+    words = (word for t in knowledge.findings.values() for word in (*t.synonyms.zh, *t.synonyms.en, t.labels.zh_hant))
+    changing = {char for char in set("".join(words).lower()) if fold(char) != char}
+    return lambda word: fold(word) if changing.intersection(word) else word.lower().replace("’", "'")
 
 
 def _cue_patterns(knowledge: Knowledge) -> CuePatterns:
