@@ -1,7 +1,7 @@
 """The traditional lane: elements from findings, patterns from elements. 'None fits well' is an answer."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 import msgspec
@@ -22,6 +22,8 @@ FITS = 0.35  # below this the best pattern is not offered as fitting
 SUPPORT = 2  # and a pattern that rests on fewer findings is not either
 # the prior by complaint, in log odds: judged, not measured (docs/adr/0016)
 BY_COMPLAINT = {Often.COMMON: 0.4, Often.USUAL: 0.0, Often.SELDOM: -0.8}
+CORRELATED = 0.7  # of what findings add to a name's evidence: several signs of one thing are not that many signs
+OPEN = 0.3  # discount of a part that leaves open which element is meant
 NOT_NAMED = -1.6  # textbooks do not name the pattern for this complaint
 
 
@@ -64,19 +66,19 @@ def _specific_first(knowledge: Knowledge, found: list[Conclusion]) -> Callable[[
 def evidence_for(knowledge: Knowledge, weighed: dict[str, Weighed], parts: tuple[Part, ...]) -> float:
     """How much more likely the findings have made what a name says, on average over its parts: a log ratio.
 
-    A part of several elements holds when one of them does. The average, so that a long name does not
-    gain by naming more. Zero where the findings say nothing of it.
+    The average, so that a long name does not gain by naming more. Of several elements that a part leaves
+    open the best one counts, at a discount for the choice. Zero where the findings say nothing of it.
     """
-    found = [
-        math.log(_one_of(sigmoid(weighed[e].log_odds) for e in part))
-        - math.log(_one_of(knowledge.elements[e].prior for e in part))
-        for part in parts
-    ]
-    return sum(found) / len(found) if found else 0.0
+    if not parts:
+        return 0.0
+    ratios = {e: _ratio(knowledge.elements[e].prior, weighed[e].log_odds) for part in parts for e in part}
+    return sum(max(ratios[e] for e in part) - (OPEN if len(part) > 1 else 0.0) for part in parts) / len(parts)
 
 
-def _one_of(probabilities: Iterable[float]) -> float:
-    return 1.0 - math.prod(1.0 - p for p in probabilities)
+def _ratio(prior: float, log_odds: float) -> float:
+    """Log of the probability now over the probability before, the findings taken as partly saying the same."""
+    moved = logit(prior) + CORRELATED * (log_odds - logit(prior))
+    return math.log(sigmoid(moved)) - math.log(prior)
 
 
 def _by_complaint(pattern: Pattern, complaint: str | None) -> float:
