@@ -46,6 +46,9 @@ def test_the_pieces_joined_are_the_note(parts: list[str]) -> None:
 def test_what_was_not_recognised_is_said_and_age_and_sex_are_not_part_of_it() -> None:
     unread = [piece.text for piece in pieces(read("男性，52岁。腰痛，喜欢下棋。")) if piece.unread]
     assert unread == ["，喜欢下棋。"]
+    denied = pieces(read("腰痛，否认发热。"))
+    assert [piece.text for piece in denied] == ["腰痛", "，", "否认", "发热", "。"]
+    assert not any(piece.unread for piece in denied)
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,10 @@ def _pieces(reading: Reading) -> Iterator[Piece]:
 
 
 def _rest(reading: Reading, start: int, end: int) -> Iterator[Piece]:
-    """What stands between the mentions, cut where age and sex were read."""
-    for from_, to in sorted(span for span in reading.of_person if start <= span[0] and span[1] <= end):
-        if from_ >= start:
+    """What stands between the mentions, cut where age, sex, or a word of denial and its like was read."""
+    understood = [*reading.of_person, *(mention.cue for mention in reading.mentions if mention.cue)]
+    for from_, to in sorted(set(understood)):
+        if start <= from_ and to <= end:
             yield from _unread(reading.text[start:from_])
             yield Piece(text=reading.text[from_:to], mentions=(), unread=False)
             start = to

@@ -36,6 +36,7 @@ class Mention(Value, frozen=True, kw_only=True):
     end: int
     words: str
     status: Status
+    cue: Span | None = None  # where the word stands that denies it, places it in the past, doubts it
     side: Side | None = None
     severity: Severity | None = None
 
@@ -84,7 +85,7 @@ def _mentions(knowledge: Knowledge, lexicon: Lexicon, folded: str, original: str
             *_words(lexicon, folded, start, end),
         ]
         for finding, at, to, is_normal in found:
-            status = status_of(lexicon, folded, start, end, at, to)
+            status, cue = status_of(lexicon, folded, start, end, at, to)
             if is_normal:  # "sleeps well" said plainly denies poor sleep; said of the past or in doubt it says nothing
                 status = Status.DENIED if status is Status.PRESENT else Status.UNCERTAIN
             if status is Status.PAST and finding.startswith(LASTING):
@@ -101,6 +102,7 @@ def _mentions(knowledge: Knowledge, lexicon: Lexicon, folded: str, original: str
                 end=to,
                 words=original[at:to],
                 status=status,
+                cue=cue,
                 side=place[0] if place else None,
                 severity=strength if scaled else None,
             )

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import NamedTuple
 
 from deqi.consult.notes.lexicon import Lexicon
-from deqi.consult.notes.text import CJK
+from deqi.consult.notes.text import CJK, Span
 
 
 class Status(StrEnum):
@@ -68,25 +69,35 @@ TICKED_YES = re.compile(
 )
 
 
-def status_of(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int) -> Status:
+class Said(NamedTuple):
+    """How a finding is mentioned, and where the word stands that says so; plainly said needs none."""
+
+    status: Status
+    cue: Span | None = None
+
+
+def status_of(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: int) -> Said:
     """How the finding at [at, to) is mentioned in the clause [start, end)."""
-    if TICKED_YES.match(text, to):
-        return Status.PRESENT
-    if TICKED_NO.match(text, to):
-        return Status.DENIED
+    if ticked := TICKED_YES.match(text, to):
+        return Said(Status.PRESENT, ticked.span())
+    if ticked := TICKED_NO.match(text, to):
+        return Said(Status.DENIED, ticked.span())
     chinese = bool(CJK.match(text[at]))
     reach = REACH_ZH if chinese else REACH_EN
-    before = _blanked(lexicon, text[max(start, at - reach) : at])
+    from_ = max(start, at - reach)
+    before = _blanked(lexicon, text[from_:at])
     follows = COMMA.split(_blanked(lexicon, text[to : min(end, to + reach)]), maxsplit=1)[0]
     for status in ORDER:
-        cue = lexicon.cues.get((status, "before"))
+        cues = lexicon.cues.get((status, "before"))
+        cue = next(reversed(list(cues.finditer(before))), None) if cues else None
         governed = _governed(cue, before, text[to:end], status, chinese=chinese) if cue else None
-        if governed is not None:
-            return governed
-        cue = lexicon.cues.get((status, "after"))
-        if cue and cue.search(follows):
-            return status
-    return Status.PRESENT
+        if cue and governed is not None:
+            return Said(governed, (from_ + cue.start(), from_ + cue.end()))
+        cues = lexicon.cues.get((status, "after"))
+        cue = cues.search(follows) if cues else None
+        if cue:
+            return Said(status, (to + cue.start(), to + cue.end()))
+    return Said(Status.PRESENT)
 
 
 def _blanked(lexicon: Lexicon, text: str) -> str:
@@ -96,12 +107,9 @@ def _blanked(lexicon: Lexicon, text: str) -> str:
     return text
 
 
-def _governed(cue: re.Pattern[str], before: str, after: str, status: Status, *, chinese: bool) -> Status | None:
+def _governed(cue: re.Match[str], before: str, after: str, status: Status, *, chinese: bool) -> Status | None:
     """The status that the last cue before a finding gives it; None where it does not reach."""
-    matches = list(cue.finditer(before))
-    if not matches:
-        return None
-    word, between = matches[-1].group(), before[matches[-1].end() :]
+    word, between = cue.group(), before[cue.end() :]
     if status is Status.FAMILY:
         return None if COMMA.search(between) or FAMILY_REPORTS.search(between) else status
     if word in ADJACENT:
