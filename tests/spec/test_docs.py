@@ -33,10 +33,12 @@ def commands() -> list[tuple[str, str]]:
 def test_a_command_in_the_documents_runs(document: str, command: str, tmp_path: Path) -> None:
     words = shlex.split(command)
     # what a command writes goes to a folder of its own, not into the repository
-    words = [
-        str(tmp_path / w) if i and words[i - 1] in {"--html", "--pdf", "--out"} else w for i, w in enumerate(words)
-    ]
+    written = {"--html", "--pdf", "--out", "--learned"}
+    words = [str(tmp_path / w) if i and words[i - 1] in written else w for i, w in enumerate(words)]
     program = str(Path(sys.executable).parent / "deqi")
+    if "--learned" in words:  # what the command before it on the page has written
+        learned = words[words.index("--learned") + 1]
+        subprocess.run([program, "learn", "examples/confirmed.jsonl", "--out", learned], cwd=ROOT, check=True)
     if words[1] == "serve":
         words = [*words, "--help"]
     done = subprocess.run([program, *words[1:]], cwd=ROOT, capture_output=True, text=True, timeout=120)
