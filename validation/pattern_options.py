@@ -44,7 +44,12 @@ def evidence(pathway: Pathway, note: str, options: Mapping[str, str]) -> dict[st
 
 
 def choose(found: Mapping[str, float], options: Mapping[str, str], *, sharpness: float = SHARPNESS) -> list[str]:
-    """The letters whose choice is worth the most: right ones over all right and all wrongly chosen ones."""
+    """The letters whose choice is worth the most: right ones over all right and all wrongly chosen ones.
+
+    None where the note says nothing of any of them: then none fits, and a guess would only look like an answer.
+    """
+    if not any(found.values()):
+        return []
     first = {
         name: letter for letter, name in reversed(list(options.items()))
     }  # a name that is offered twice counts once
