@@ -1,4 +1,4 @@
-"""Real Chinese case records whose complaint is pain pass through; levels counted, every emergency explained."""
+"""Real Chinese case records whose complaint is pain pass through; levels counted, each one above caution explained."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CASES = "tcmeval_sdt_train/cases.csv"
 
 
 def check(data: Path) -> list[str]:
-    """Failures other than a note refused by name; prints shares of levels and why each emergency is one."""
+    """Failures other than a note refused by name; prints shares of levels, and what made each one above caution so."""
     pathway = Pathway(load())
     with (data / CASES).open(encoding="utf-8", newline="") as file:
         notes = [row for row in csv.DictReader(file) if row["pain_chief"] == "1"]
@@ -34,11 +34,13 @@ def check(data: Path) -> list[str]:
             failures.append(f"{note['id']}: {error!r}")
         else:
             levels[result.triage.level] += 1
-            if result.triage.level is Level.EMERGENCY:
+            if result.triage.level.rank > Level.CAUTION.rank:
                 reasons = {
-                    flag.id: flag.reasons[0].findings for flag in result.triage.flags if flag.level is Level.EMERGENCY
+                    flag.id: flag.reasons[0].findings
+                    for flag in result.triage.flags
+                    if flag.level is result.triage.level
                 }
-                print(f"  {note['id']} emergency: {reasons}")
+                print(f"  {note['id']} {result.triage.level}: {reasons}")
     seconds = time.perf_counter() - start
     shares = ", ".join(f"{level} {count} ({count / len(notes):.0%})" for level, count in levels.most_common())
     print(f"  {len(notes)} notes in {seconds:.1f} s: {shares}")

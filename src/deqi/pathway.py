@@ -14,21 +14,22 @@ import msgspec
 
 from deqi import __version__, evidence, plan
 from deqi import consult as consulting
-from deqi.core.assessment import Assessment, Level
+from deqi.core.assessment import Appraisal, Assessment, Conclusion, Level
 from deqi.core.case import Case
-from deqi.core.consultation import Consultation
+from deqi.core.consultation import Beside, Consultation
 from deqi.core.facts import Facts, Vocabulary
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
 from deqi.core.plan import Expectation, Plan
+from deqi.core.provenance import Claim
 from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations
 
 OUTCOME_NOT_BUILT = "the outcome engine is not built yet"
 NO_COMPLAINT = Label(
-    en="No complaint that deqi knows so far (low back, sciatica, upper back) was found, so no plan is proposed.",
-    zh_hans="未识别出deqi目前支持的主诉（腰痛、坐骨神经痛、上背痛），故不提出治疗方案。",
-    zh_hant="未識別出deqi目前支援的主訴（腰痛、坐骨神經痛、上背痛），故不提出治療方案。",
+    en="No complaint that deqi knows was found, so no plan is proposed. Choose one, or say where it hurts.",
+    zh_hans="未识别出deqi已收录的主诉，故不提出治疗方案。请选择主诉，或说明何处疼痛。",
+    zh_hant="未識別出deqi已收錄的主訴，故不提出治療方案。請選擇主訴，或說明何處疼痛。",
 )
 NOT_NOW = Label(
     en="No acupuncture now: this must be looked into first.",
@@ -59,69 +60,79 @@ class Pathway:
             for id_ in case.chief
             if id_ not in self.knowledge.findings
         ]
-        if case.complaint is not None and case.complaint not in self.knowledge.conditions:
-            known = ", ".join(sorted(self.knowledge.conditions))
-            faults.append(
-                Fault(file=file, path="complaint", message=f"'{case.complaint}' is not known; expected one of {known}")
-            )
+        named = [("complaints", id_) for id_ in case.complaints]
+        named += [("observations.concerns", o.concerns) for o in case.observations if o.concerns is not None]
+        faults += [
+            Fault(file=file, path=path, message=f"'{id_}' is not known; did you mean {near}? (expected one of {known})")
+            for path, id_ in named
+            if id_ not in self.knowledge.conditions
+            for near, known in [
+                (_nearest(id_, self.knowledge.conditions), ", ".join(sorted(self.knowledge.conditions)))
+            ]
+        ]
         if faults:
             raise BadInput(*faults)
 
     def facts(self, case: Case) -> Facts:
-        """What is known of the case once every observer is heard."""
+        """What is known of the person once every observer is heard."""
         return self.vocabulary.facts(case)
 
-    def complaint(self, case: Case, facts: Facts) -> str | None:
-        """The complaint that the case names, or that its findings denote."""
-        return case.complaint or consulting.complaint_of(self.knowledge, facts)
+    def complaints(self, case: Case) -> dict[str, Facts]:
+        """What the person comes for, the first one first, each with the facts that describe it.
+
+        The complaints that the case names, or that its findings denote.
+        """
+        chief = tuple(dict.fromkeys(f for id_ in case.chief for f in (id_, *sorted(self.vocabulary.implied(id_)))))
+        ids = case.complaints or consulting.complaints_of(self.knowledge, self.facts(case), chief)
+        return {id_: self.vocabulary.facts(case, id_) for id_ in ids}
 
     def assess(self, case: Case) -> Assessment:
-        """Red flags, type of pain, causes, patterns and the next question."""
-        facts = self.facts(case)
-        return consulting.assess(self.knowledge, self.vocabulary, facts, self.complaint(case, facts), case.chief)
+        """Red flags, type of pain, criteria, causes, patterns and the next question."""
+        return consulting.assess(self.knowledge, self.vocabulary, self.facts(case), self.complaints(case), case.chief)
 
     def propose(self, case: Case, assessment: Assessment) -> Plan | None:
-        """A plan; None where nothing may be needled now, or where the complaint is not known."""
-        if assessment.complaint is None:
+        """One plan; None where nothing may be needled now, or where no complaint is known."""
+        if not assessment.complaints:
             return None
-        fitting = () if assessment.none_fits_well else assessment.patterns
+        fitting = [p for a in assessment.appraisals if not a.none_fits_well for p in a.patterns]
+        causes = [c for a in assessment.appraisals for c in a.causes if c.rests_on_findings]
         request = plan.Request(
-            complaint=assessment.complaint.id,
+            complaints=assessment.complaints,
             level=assessment.triage.level,
-            patterns={p.id: p.probability for p in fitting},
-            causes={c.id: c.probability for c in assessment.causes if c.rests_on_findings},
+            patterns=_likeliest(fitting),
+            causes=_likeliest(causes),
             first_visit=case.first_visit,
             clearance=case.cleared,
         )
-        return plan.propose(self.knowledge, self.facts(case), request)
+        return plan.propose(self.knowledge, self.facts(case), request, self.complaints(case))
 
     def expect(self, case: Case, proposal: Plan | None, complaint: str | None) -> Expectation | None:
         """What happened to people like this in a trial; None without a plan, so that it promises nothing."""
         if proposal is None or complaint is None:
             return None
-        return evidence.expect(self.knowledge, self.facts(case), complaint)
+        return evidence.expect(self.knowledge, self.vocabulary.facts(case, complaint), complaint)
+
+    def studies(self, proposal: Plan | None, complaint: str | None) -> tuple[Claim, ...]:
+        """What studies and guidelines say of care for the complaint; nothing without a plan."""
+        return () if proposal is None or complaint is None else evidence.studies(self.knowledge, complaint)
 
     def consult(self, case: Case) -> Consultation:
         """Every step in turn."""
-        facts = self.facts(case)
         assessment = self.assess(case)
         proposal = self.propose(case, assessment)
-        complaint = assessment.complaint.id if assessment.complaint else None
+        first = assessment.complaint.id if assessment.complaint else None
+        facts = self.facts(case)
         result = Consultation(
+            **{name: getattr(assessment, name) for name in Assessment.__struct_fields__ if name != "also"},
             case=case.id,
-            complaint=assessment.complaint,
-            triage=assessment.triage,
-            pain=assessment.pain,
-            causes=assessment.causes,
-            elements=assessment.elements,
-            patterns=assessment.patterns,
-            none_fits_well=assessment.none_fits_well,
-            next_questions=assessment.next_questions,
+            also=tuple(self._beside(case, appraisal, proposal) for appraisal in assessment.also),
             plan=proposal,
             no_plan_because=_no_plan_because(assessment, proposal),
             letter=plan.write_letter(self.knowledge, facts, assessment),
-            expectation=self.expect(case, proposal, complaint),
-            alternatives=evidence.alternatives(self.knowledge, complaint) if complaint else (),
+            expectation=self.expect(case, proposal, first),
+            studies=self.studies(proposal, first),
+            alternatives=evidence.alternatives(self.knowledge, first) if first else (),
+            answers=evidence.answers(self.knowledge, assessment.complaints),
             aftercare=evidence.aftercare(self.knowledge, facts, _techniques(proposal)) if proposal else (),
             review_because=OUTCOME_NOT_BUILT,
             citations=(),
@@ -129,9 +140,26 @@ class Pathway:
         )
         return msgspec.structs.replace(result, citations=citations(self.knowledge, result))
 
+    def _beside(self, case: Case, appraisal: Appraisal, proposal: Plan | None) -> Beside:
+        complaint = appraisal.complaint.id if appraisal.complaint else None
+        return Beside(
+            **{name: getattr(appraisal, name) for name in Appraisal.__struct_fields__},
+            expectation=self.expect(case, proposal, complaint),
+            studies=self.studies(proposal, complaint),
+            alternatives=evidence.alternatives(self.knowledge, complaint) if complaint else (),
+        )
+
     def _unknown(self, finding: str) -> str:
         near = _nearest(finding, self.knowledge.findings)
         return f"'{finding}' is not a known finding; did you mean {near}? ('deqi knowledge export findings' lists all)"
+
+
+def _likeliest(conclusions: Iterable[Conclusion]) -> dict[str, float]:
+    """Each conclusion once, as likely as it is in the complaint where it is likeliest."""
+    found: dict[str, float] = {}
+    for conclusion in conclusions:
+        found[conclusion.id] = max(found.get(conclusion.id, 0.0), conclusion.probability)
+    return found
 
 
 def _techniques(proposal: Plan | None) -> frozenset[str]:

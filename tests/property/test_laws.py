@@ -75,7 +75,9 @@ def test_a_contradiction_is_shown_and_present_wins(person: Person, present: set[
 
 @given(persons, some)
 def test_no_red_flag_is_never_an_all_clear(person: Person, present: set[str]) -> None:
-    case = Case(id="c", person=person, complaint="low-back-pain", observations=(Observation(present=tuple(present)),))
+    case = Case(
+        id="c", person=person, complaints=("low-back-pain",), observations=(Observation(present=tuple(present)),)
+    )
     triage = PATHWAY.assess(case).triage
     open_ = {rule.id for rule in triage.not_asked}
     decided = {flag.id for flag in triage.flags}

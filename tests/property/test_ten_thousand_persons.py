@@ -50,7 +50,7 @@ def generated(knowledge: Knowledge, pathway: Pathway, seed: int) -> tuple[Facts,
     age = rng.choice([None, 8, 15, 30, 45, 60, 75, 90])
     facts = pathway.vocabulary.close(present, absent - present, age, rng.choice([None, "female", "male"]))
     request = Request(
-        complaint=rng.choice(sorted(knowledge.conditions)),
+        complaints=tuple(rng.sample(sorted(knowledge.conditions), rng.choice([1, 1, 2]))),
         level=rng.choice([Level.NONE, Level.CAUTION, Level.REFER]),
         patterns={id_: rng.random() for id_ in rng.sample(sorted(knowledge.patterns), 3)},
         causes={id_: rng.random() for id_ in rng.sample(sorted(knowledge.causes), 3)},
@@ -143,9 +143,11 @@ def broken_together(knowledge: Knowledge, request: Request, plan: Plan, force: l
     if len({p.side for p in plan.points if one_sided & set(knowledge.points[p.code].cautions)} - {"midline"}) > 1:
         yield "both sides of the chest in one visit"
     closed = {region for caution in force for region in caution.avoid_regions}
-    kinds = {knowledge.techniques[m.technique.id].kind for m in plan.modalities}
-    if knowledge.conditions[request.complaint].region in closed and kinds & {"heat", "cupping"}:
-        yield "heat or cups on a closed region"
+    for modality in plan.modalities:
+        place = set(knowledge.conditions[modality.complaint.id].regions)
+        shut = place & closed if place else closed  # what hurts all over has no place that is open
+        if shut and knowledge.techniques[modality.technique.id].kind in {"heat", "cupping"}:
+            yield "heat or cups on a closed region"
     if plan.modalities and not plan.points:
         yield "something added to no points"
     if plan.needles != sum(point.needles for point in plan.points):
@@ -203,7 +205,7 @@ def test_no_plan_breaks_a_safety_rule(chunk: int, knowledge: Knowledge, pathway:
     needled: set[str] = set()
     for seed in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
         facts, request = generated(knowledge, pathway, seed)
-        wide = wanting_any_points(knowledge, request.complaint, seed)
+        wide = wanting_any_points(knowledge, request.complaints[0], seed)
         plan = propose(wide, facts, request)
         assert plan is not None
         assert broken_rules(wide, facts, request, plan) == [], seed
@@ -215,5 +217,5 @@ def test_no_plan_breaks_a_safety_rule(chunk: int, knowledge: Knowledge, pathway:
 @pytest.mark.parametrize("level", [Level.EMERGENCY, Level.SAME_DAY])
 def test_an_emergency_gets_no_plan(level: Level, knowledge: Knowledge, pathway: Pathway) -> None:
     facts, request = generated(knowledge, pathway, 1)
-    urgent = Request(complaint=request.complaint, level=level, patterns={}, causes={}, first_visit=True)
+    urgent = Request(complaints=request.complaints, level=level, patterns={}, causes={}, first_visit=True)
     assert propose(knowledge, facts, urgent) is None

@@ -56,6 +56,39 @@ def test_each_criterion_moves_its_type_in_the_published_direction(type_, clue, d
     assert (after.probability - before.probability) * direction > 0
 
 
+def test_the_thirty_eight_published_criteria_are_all_there_by_their_numbers() -> None:
+    numbers = {clue.criterion.split("-")[1] for _, clue, _ in CRITERIA if clue.criterion.startswith("smart-")}
+    assert numbers == {f"{number:02}" for number in range(1, 39)}
+
+
+# Sets as clinicians describe them outside the back.
+ELSEWHERE = {
+    "a knee that hurts on load": (
+        "nociceptive",
+        ("pain.knee", "pain.localised-to-injury", "pain.mechanical-pattern", "pain.proportionate", "pain.aching",
+         "course.intermittent", "aggravated-by.stairs", "aggravated-by.movement", "eased-by.rest", "eased-by.nsaids"),
+    ),
+    "shingles that left its pain": (
+        "neuropathic",
+        ("history.shingles-past", "pain.ribs", "pain.burning", "pain.electric-shock", "pain.dermatomal",
+         "pain.shooting", "numbness.dermatomal", "aggravated-by.light-touch", "sign.allodynia",
+         "sign.sensory-loss-dermatomal"),
+    ),
+    "pain all over for years": (
+        "nociplastic",
+        ("pain.widespread", "pain.diffuse-nonanatomic", "pain.disproportionate", "pain.non-mechanical-unpredictable",
+         "course.over-12-weeks", "sign.hyperalgesia-diffuse", "fatigue", "sleep.unrefreshing", "catastrophising"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "present"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_typical_case_outside_the_back_gets_its_type(type_: str, present: tuple[str, ...], pathway: Pathway) -> None:
+    found = pain(pathway, *present)
+    assert getattr(found.mechanism, type_) > 0.9
+    assert not found.mixed
+
+
 @pytest.mark.parametrize("pair", [("nociceptive", "neuropathic"), ("neuropathic", "nociplastic")])
 def test_two_full_sets_together_are_mixed(pair: tuple[str, str], pathway: Pathway) -> None:
     found = pain(pathway, *TYPES[pair[0]].typical, *TYPES[pair[1]].typical)

@@ -25,7 +25,7 @@ CLOSE = 4  # a picture's own pattern stands among the first of more than a hundr
 
 def consult(pathway: Pathway, *present: str) -> Consultation:
     case = Case(
-        id="case", person=Person(age=50), complaint="low-back-pain", observations=(Observation(present=present),)
+        id="case", person=Person(age=50), complaints=("low-back-pain",), observations=(Observation(present=present),)
     )
     return pathway.consult(case)
 

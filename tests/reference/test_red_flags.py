@@ -20,7 +20,7 @@ FINDINGS = sorted({finding for flag in FLAGS for finding in findings_in(flag.whe
 def fired(pathway: Pathway, flag: RedFlag, present: tuple[str, ...], absent: tuple[str, ...] = ()) -> set[str]:
     person = Person(age=flag.example_age, sex=flag.example_sex)
     case = Case(id="case", person=person, observations=(Observation(present=present, absent=absent),))
-    return {found.id for found in triage(pathway.knowledge, pathway.facts(case), None).flags}
+    return {found.id for found in triage(pathway.knowledge, pathway.facts(case), ()).flags}
 
 
 @pytest.mark.parametrize(("flag", "found"), SETS, ids=lambda value: getattr(value, "id", None))

@@ -83,12 +83,13 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
     assert guilty == []
 
 
-def test_the_table_of_points_by_structure_is_fresh() -> None:
+@pytest.mark.parametrize("page", ["points-by-structure.md", "complaints.md", "protocols-compared.md"])
+def test_the_tables_made_from_the_knowledge_are_fresh(page: str) -> None:
     made = subprocess.run(
-        [sys.executable, "-c", "from setup import tables; print(tables.page(tables.load()), end='')"],
+        [sys.executable, "-c", f"from setup import tables; print(tables.PAGES[{page!r}](tables.load()), end='')"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
         check=True,
     ).stdout
-    assert (ROOT / "docs" / "reference" / "points-by-structure.md").read_text("utf-8") == made, "run `make tables`"
+    assert (ROOT / "docs" / "reference" / page).read_text("utf-8") == made, "run `make tables`"

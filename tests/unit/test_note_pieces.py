@@ -111,6 +111,6 @@ def test_the_chief_findings_are_told_in_the_order_of_the_note() -> None:
 
 
 def test_no_statement_of_health_denies_a_safety_question() -> None:
-    asked = {finding for flag in KNOWLEDGE.red_flags.values() for finding in flag.asks}
+    asked = {finding for condition in KNOWLEDGE.conditions.values() for finding in condition.asks}
     denied = {finding for normal in KNOWLEDGE.normals for finding in normal.denies}
     assert denied & asked <= {"fever", "weakness.both-legs"}  # "afebrile" and a tested strength of all limbs say that

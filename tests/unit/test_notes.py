@@ -36,6 +36,12 @@ def absent(text: str) -> set[str]:
         ("Low back pain not relieved by rest, wakes her in the second half of the night.", "night.wakes-second-half", "eased-by.rest"),
         ("Low back pain worse with bending, lifting and twisting.", "aggravated-by.bending aggravated-by.lifting aggravated-by.twisting", ""),
         ("Low back pain worse with sitting and better with walking.", "aggravated-by.sitting eased-by.walking", ""),
+        ("Low back pain worse with sitting, eased by movement.", "aggravated-by.sitting eased-by.movement", ""),
+        ("Knee pain. Stairs and squatting make it worse, rest eases it.", "aggravated-by.stairs aggravated-by.squatting-kneeling eased-by.rest", ""),
+        ("Neck pain; turning the head brings it on, heat helps.", "aggravated-by.neck-movement eased-by.heat", ""),
+        ("Elbow pain, worse with gripping and opening jars.", "pain.elbow aggravated-by.gripping", ""),
+        ("膝痛两个月，上下楼、下蹲加重，休息、热敷可缓解。", "course.6-to-12-weeks aggravated-by.stairs aggravated-by.squatting-kneeling eased-by.rest eased-by.heat", ""),
+        ("肩痛，举臂、患侧卧时加重。", "pain.shoulder aggravated-by.overhead aggravated-by.lying-on-side", ""),
         ("Low back pain for 3 years.", "course.over-12-weeks", ""),
         ("Low back pain x 10 days.", "course.under-6-weeks", ""),
         ("Back pain. Fever: no. Chills - nil.", "pain.low-back", "fever chills"),
@@ -54,6 +60,10 @@ def test_a_note_is_read(text: str, there: str, gone: str) -> None:
     assert set(there.split()) <= present(text)
     assert set(gone.split()) <= absent(text)
     assert not set(gone.split()) & present(text)
+
+
+def test_what_eases_is_not_what_makes_it_worse() -> None:
+    assert "aggravated-by.movement" not in present("Low back pain worse with sitting, eased by movement.")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +213,22 @@ def test_what_follows_the_pulse_or_the_tongue_in_the_sentence_is_not_of_it() -> 
 
 
 NEGATIONS = [
+    (
+        "Shoulder pain. She denies tightness of the chest, trouble of the heart, swelling of the ankles, "
+        "cold hands in winter, a fall in the last year, fever and weight loss.",
+        "fever weight-loss-unexplained",
+        "pain.shoulder",
+    ),
+    ("经行腹痛。否认性交痛、排便痛、带下臭秽、接触性出血、发热及消瘦。", "fever pain.intercourse", "tcm.menses-pain"),
+    ("腰痛。否认高血压、冠心病、脑梗死、消化道出血，近两日发热。", "", "fever"),
+    ("腰痛。否认外伤、手术、结核、肿瘤、糖尿病，但有发热。", "", "fever"),
+    ("Low back pain. Denies cough, cold, sore throat, runny nose and rash, and has fever.", "", "fever"),
+    (
+        "Low back pain. He denies an accident, surgery, a tumour and diabetes, he has numbness in the leg.",
+        "",
+        "numbness.leg",
+    ),
+    ("膝痛，休息不缓解。", "", "pain.knee"),
     # a list with one denial, a denial behind, a form's answer, a double denial, a turn, a denial of something else
     ("无发热、恶寒、盗汗，腰痛。", "fever chills night-sweats", "pain.low-back"),
     ("腰痛，发热及恶寒均无。", "fever chills", "pain.low-back"),

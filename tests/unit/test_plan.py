@@ -40,7 +40,7 @@ def healthy(knowledge: Knowledge, *present: str, unknown: tuple[str, ...] = (), 
 
 def plan_of(knowledge: Knowledge, facts: Facts, complaint: str = "low-back-pain", **asks: Any) -> Plan:
     request = {"level": Level.NONE, "patterns": {}, "causes": {}, "first_visit": True} | asks
-    plan = propose(knowledge, facts, Request(complaint=complaint, **request))
+    plan = propose(knowledge, facts, Request(complaints=(complaint,), **request))
     assert plan is not None
     return plan
 

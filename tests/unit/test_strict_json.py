@@ -17,9 +17,9 @@ def faults(text: str) -> list[str]:
 
 def test_null_is_nothing_and_a_surrogate_pair_is_one_character() -> None:
     case = decode(
-        '{"id": "a", "complaint": null, "about": "\\ud83d\\ude00 \u2028 \\/", "first_visit": false}', Case, "f"
+        '{"id": "a", "clearance": null, "about": "\\ud83d\\ude00 \u2028 \\/", "first_visit": false}', Case, "f"
     )
-    assert case.complaint is None
+    assert case.clearance is None
     assert case.about == "😀 \u2028 /"
     assert case.first_visit is False
 

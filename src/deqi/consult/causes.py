@@ -2,13 +2,14 @@
 
 from deqi.consult.odds import logit, signed, weigh
 from deqi.core.assessment import Conclusion
+from deqi.core.codes import Id
 from deqi.core.facts import Facts
 from deqi.core.provenance import Lane
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Cause
 
 
-def causes(knowledge: Knowledge, facts: Facts, complaint: str | None) -> tuple[Conclusion, ...]:
+def causes(knowledge: Knowledge, facts: Facts, complaint: Id | None) -> tuple[Conclusion, ...]:
     """Every cause that concerns the complaint, the likeliest first."""
     concerned = (c for c in knowledge.causes.values() if complaint is None or complaint in c.conditions)
     ranked = [_conclude(cause, facts, knowledge) for cause in concerned]

@@ -1,17 +1,21 @@
 """The next best question: safety of the region first, then what would tell most over both lanes."""
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from deqi.consult.odds import effect, logit, sigmoid, signed
+from deqi.consult.triage import concerns
 from deqi.core.assessment import Question
+from deqi.core.codes import Id
 from deqi.core.conditions import Condition, findings_in, holds
 from deqi.core.facts import Facts, Vocabulary
 from deqi.core.labels import Label
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Cause, CauseKind, Clue, FindingKind, Hypothesis, RedFlag
 
-SAFETY_QUESTIONS = 12
+SAFETY_QUESTIONS = 12  # for one complaint
+SHARED = 1 / 3  # of all complaints: a safety question that so many share is asked before the complaint is known
 INFORMATIVE_QUESTIONS = 8
 EXAMINED = {FindingKind.SIGN, FindingKind.TONGUE, FindingKind.PULSE, FindingKind.TEST}
 CONTRIBUTES = 0.25  # what a bit about a contributing cause is worth beside one about what the pain is
@@ -54,18 +58,18 @@ class Open:
 
 
 def next_questions(
-    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None
+    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaints: Sequence[Id]
 ) -> tuple[Question, ...]:
     """Regional safety questions that are open, then the most informative ones."""
-    safety = list(_safety(knowledge, facts, complaint))[:SAFETY_QUESTIONS]
+    safety = list(_safety(knowledge, facts, complaints))[: SAFETY_QUESTIONS * max(1, len(complaints))]
     asked = {question.finding for question in safety}
-    informative = [q for q in _informative(knowledge, vocabulary, facts, complaint) if q.finding not in asked]
+    informative = [q for q in _informative(knowledge, vocabulary, facts, complaints) if q.finding not in asked]
     return (*safety, *informative[:INFORMATIVE_QUESTIONS])
 
 
-def _safety(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Iterator[Question]:
+def _safety(knowledge: Knowledge, facts: Facts, complaints: Sequence[Id]) -> Iterator[Question]:
     """The open regional safety questions, most urgent first; open while any red flag that rests on it is."""
-    for finding, asking in regional_safety(knowledge, complaint).items():
+    for finding, asking in regional_safety(knowledge, complaints, facts).items():
         if facts.state(finding) is not None:
             continue
         resting = (flag for flag in knowledge.red_flags.values() if finding in findings_in(flag.when))
@@ -75,24 +79,41 @@ def _safety(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Iterat
             yield Question(finding=finding, text=text, safety=True, gain=0.0, about=(asking.suspects,), to="patient")
 
 
-def regional_safety(knowledge: Knowledge, complaint: str | None) -> dict[str, RedFlag]:
-    """The safety findings that every visit asks about for this complaint, with the red flag that needs them."""
-    rules = sorted(knowledge.red_flags.values(), key=lambda flag: (-flag.level.rank, flag.id))
-    asked: dict[str, RedFlag] = {}
+def regional_safety(knowledge: Knowledge, complaints: Sequence[Id], facts: Facts) -> dict[str, RedFlag]:
+    """The safety findings that every visit asks this person about, with the red flag that needs them.
+
+    The most urgent first. While it is not known what the person comes for, those that many complaints
+    share are asked. What age or sex rules out is not asked.
+    """
+    rules = [rule for rule in knowledge.red_flags.values() if concerns(rule, facts, complaints)]
+    rules.sort(key=lambda rule: (-rule.level.rank, rule.id))
+    needing: dict[str, RedFlag] = {}
     for rule in rules:
-        if complaint is None or complaint in rule.regions:
-            for finding in rule.asks:
-                asked.setdefault(finding, rule)
-    return asked
+        for finding in findings_in(rule.when):
+            needing.setdefault(finding, rule)
+    asked = (f for f in _asked(knowledge, complaints) if f in needing and _can_be(knowledge.findings[f].applies, facts))
+    return {f: needing[f] for f in sorted(asked, key=lambda f: (-needing[f].level.rank, needing[f].id, f))}
 
 
-def _informative(knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaint: str | None) -> list[Question]:
-    hypotheses = _open_hypotheses(knowledge, facts, complaint)
+def _asked(knowledge: Knowledge, complaints: Sequence[Id]) -> dict[Id, None]:
+    if complaints:
+        return dict.fromkeys(finding for id_ in complaints for finding in knowledge.conditions[id_].asks)
+    often = Counter(finding for condition in knowledge.conditions.values() for finding in condition.asks)
+    return dict.fromkeys(f for f, times in often.items() if times >= SHARED * len(knowledge.conditions))
+
+
+def _can_be(applies: Condition | None, facts: Facts) -> bool:
+    return applies is None or holds(applies, facts) is not False
+
+
+def _informative(
+    knowledge: Knowledge, vocabulary: Vocabulary, facts: Facts, complaints: Sequence[Id]
+) -> list[Question]:
+    hypotheses = _open_hypotheses(knowledge, facts, complaints)
     findings = {finding for hypothesis in hypotheses for finding in hypothesis.clues}
     questions = []
     for finding in sorted(findings):
-        applies = knowledge.findings[finding].applies
-        if facts.state(finding) is not None or (applies is not None and holds(applies, facts) is False):
+        if facts.state(finding) is not None or not _can_be(knowledge.findings[finding].applies, facts):
             continue
         yes = vocabulary.supposing(facts, finding, present=True)
         no = vocabulary.supposing(facts, finding, present=False)
@@ -112,9 +133,9 @@ def _question(knowledge: Knowledge, finding: str, gain: float, about: tuple[Labe
     )
 
 
-def _open_hypotheses(knowledge: Knowledge, facts: Facts, complaint: str | None) -> list[Open]:
-    """Types of pain, causes of the complaint, and the elements that are likely enough, as they stand."""
-    causes = (c for c in knowledge.causes.values() if complaint is None or complaint in c.conditions)
+def _open_hypotheses(knowledge: Knowledge, facts: Facts, complaints: Sequence[Id]) -> list[Open]:
+    """Types of pain, causes of the complaints, and the elements that are likely enough, as they stand."""
+    causes = (c for c in knowledge.causes.values() if not complaints or not set(complaints).isdisjoint(c.conditions))
     modern = [_open(h, facts) for h in (*knowledge.pain_types.values(), *causes)]
     elements = (_open(element, facts) for element in knowledge.elements.values())
     return modern + [element for element in elements if sigmoid(element.log_odds) >= LEAST]

@@ -1,7 +1,10 @@
 """Red flags by rule. A rule rests on positives alone, so a further positive never lowers the level."""
 
+from collections.abc import Sequence
+
 from deqi.consult.wording import found_in, holding
 from deqi.core.assessment import Flag, Level, NotAsked, Reason, Triage
+from deqi.core.codes import Id
 from deqi.core.conditions import findings_in, holds
 from deqi.core.facts import Facts
 from deqi.core.provenance import Known, Lane
@@ -9,15 +12,15 @@ from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import RedFlag
 
 
-def triage(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Triage:
-    """Every flag that fires whatever the complaint, and those of the complaint that nobody asked about."""
+def triage(knowledge: Knowledge, facts: Facts, complaints: Sequence[Id]) -> Triage:
+    """Every flag that fires whatever the complaint, and those of the complaints that nobody asked about."""
     flags: list[Flag] = []
     not_asked: list[NotAsked] = []
     for rule in sorted(knowledge.red_flags.values(), key=lambda flag: (-flag.level.rank, flag.id)):
         truth = holds(rule.when, facts)
         if truth:
             flags.append(_flag(rule, facts, knowledge))
-        elif truth is None and concerns(rule, facts, complaint):
+        elif truth is None and concerns(rule, facts, complaints):
             open_ = tuple(f for f in dict.fromkeys(findings_in(rule.when)) if facts.state(f) is None)
             not_asked.append(NotAsked(id=rule.id, name=rule.labels, level=rule.level, findings=open_))
     level = max((flag.level for flag in flags), key=lambda found: found.rank, default=Level.NONE)
@@ -26,10 +29,10 @@ def triage(knowledge: Knowledge, facts: Facts, complaint: str | None) -> Triage:
     )
 
 
-def concerns(rule: RedFlag, facts: Facts, complaint: str | None) -> bool:
+def concerns(rule: RedFlag, facts: Facts, complaints: Sequence[Id]) -> bool:
     """Whether this person is asked about it: by complaint, and unless sex or age rules it out."""
     ruled_out = rule.applies is not None and holds(rule.applies, facts) is False
-    return not ruled_out and (complaint is None or complaint in rule.regions)
+    return not ruled_out and (not complaints or not set(complaints).isdisjoint(rule.regions))
 
 
 def _flag(rule: RedFlag, facts: Facts, knowledge: Knowledge) -> Flag:

@@ -25,6 +25,15 @@ class Level(StrEnum):
         return len(Level) - 1 - list(Level).index(self)
 
 
+class Verdict(StrEnum):
+    """How far criteria are met: all of them, all but one, not decided yet, or not."""
+
+    MET = "met"
+    PROBABLE = "probable"
+    OPEN = "open"
+    NOT_MET = "not-met"
+
+
 class Reason(Value, frozen=True, kw_only=True):
     """Findings, the rule that uses them, how much it says (log odds; 0 where it is not a matter of odds)."""
 
@@ -146,14 +155,52 @@ class Complaint(Value, frozen=True, kw_only=True):
     sources: tuple[Id, ...]
 
 
-class Assessment(Value, frozen=True, kw_only=True):
-    """Both lanes on one case."""
+class Criterion(Value, frozen=True, kw_only=True):
+    """One item of published criteria: whether it holds, and what would settle it where that is not known."""
+
+    id: str
+    text: Label
+    holds: bool | None
+    asks: tuple[Id, ...]
+
+
+class CriteriaResult(Value, frozen=True, kw_only=True):
+    """How far published diagnostic criteria are met. `judged`: what no program can tell."""
+
+    id: Id
+    name: Label
+    verdict: Verdict
+    criteria: tuple[Criterion, ...]
+    judged: Label | None
+    codes: tuple[str, ...]
+    sources: tuple[Id, ...]
+
+
+class Appraisal(Value, frozen=True, kw_only=True):
+    """What is concluded about one complaint; None where deqi knows no such complaint."""
 
     complaint: Complaint | None
-    triage: Triage
     pain: Pain
+    criteria: tuple[CriteriaResult, ...]
     causes: tuple[Conclusion, ...]
-    elements: tuple[Conclusion, ...]
     patterns: tuple[Conclusion, ...]
     none_fits_well: bool  # of the patterns
+
+
+class Assessment(Appraisal, frozen=True, kw_only=True):
+    """Both lanes on one case: its first complaint, those beside it, and what concerns the whole person."""
+
+    triage: Triage
+    elements: tuple[Conclusion, ...]
     next_questions: tuple[Question, ...]
+    also: tuple[Appraisal, ...] = ()
+
+    @property
+    def appraisals(self) -> tuple[Appraisal, ...]:
+        """Every complaint, the first one first."""
+        return (self, *self.also)
+
+    @property
+    def complaints(self) -> tuple[Id, ...]:
+        """The ids of the complaints that deqi knows, the first one first."""
+        return tuple(a.complaint.id for a in self.appraisals if a.complaint is not None)

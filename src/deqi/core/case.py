@@ -60,10 +60,15 @@ class Person(Value, frozen=True, kw_only=True):
 
 
 class Observation(Value, frozen=True, kw_only=True):
-    """What one observer found at one time; a case file's shorthand for many findings."""
+    """What one observer found at one time; a case file's shorthand for many findings.
+
+    `concerns`: the complaint that these findings describe, where a person has several; absent: the whole
+    person. Safety and the traditional lane hear every finding, whatever it concerns.
+    """
 
     by: Observer = Observer.PATIENT
     at: datetime.date | None = None
+    concerns: Id | None = None
     present: tuple[Id, ...] = ()
     absent: tuple[Id, ...] = ()
     unknown: tuple[Id, ...] = ()
@@ -99,12 +104,15 @@ class Clearance(Value, frozen=True, kw_only=True):
 
 
 class Case(Value, frozen=True, kw_only=True):
-    """One person with one complaint. `title` and `about` say what a worked case shows and where it comes from."""
+    """One person with one complaint or several.
+
+    `title` and `about` say what a worked case shows and where it comes from.
+    """
 
     id: Id
     title: Label | None = None
     person: Person = Person()
-    complaint: Id | None = None  # absent: chosen from the findings
+    complaints: tuple[Id, ...] = ()  # the first one first; absent: chosen from the findings
     chief: tuple[Id, ...] = ()  # findings that the person comes for, the first first; a note's in its order
     observations: tuple[Observation, ...] = ()
     clearance: Clearance | None = None
@@ -112,13 +120,15 @@ class Case(Value, frozen=True, kw_only=True):
     about: str = ""
 
     def __post_init__(self) -> None:
-        said: dict[tuple[str, Observer, datetime.date | None], State] = {}
-        for finding in self.findings():
-            key = (finding.id, finding.by, finding.at)
-            if said.setdefault(key, finding.state) is not finding.state:
-                raise ValueError(
-                    f"{finding.id} is both {said[key]} and {finding.state} according to the {finding.by} at one time"
-                )
+        said: dict[tuple[str, Observer, datetime.date | None, Id | None], State] = {}
+        for observation in self.observations:
+            for finding in observation.findings():
+                key = (finding.id, finding.by, finding.at, observation.concerns)
+                if said.setdefault(key, finding.state) is not finding.state:
+                    raise ValueError(
+                        f"{finding.id} is both {said[key]} and {finding.state} "
+                        f"according to the {finding.by} at one time"
+                    )
 
     @property
     def cleared(self) -> Clearance | None:
@@ -131,3 +141,16 @@ class Case(Value, frozen=True, kw_only=True):
     def findings(self) -> tuple[Finding, ...]:
         """Every finding of every observation."""
         return tuple(f for observation in self.observations for f in observation.findings())
+
+    def findings_on(self, complaint: Id | None) -> tuple[Finding, ...]:
+        """What counts for one complaint; for the whole person where it is None.
+
+        What is denied of one complaint alone is not denied of the person; what is there is there.
+        """
+        return tuple(
+            finding
+            for observation in self.observations
+            if complaint is None or observation.concerns in {None, complaint}
+            for finding in observation.findings()
+            if complaint is not None or observation.concerns is None or finding.state is State.PRESENT
+        )

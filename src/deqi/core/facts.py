@@ -51,10 +51,14 @@ class Vocabulary:
                 self._implied_by.setdefault(other, set()).add(id_)
         self._excludes = excludes
 
-    def facts(self, case: Case) -> Facts:
-        """The facts of a case."""
-        present, absent = _latest(case.findings())
+    def facts(self, case: Case, complaint: Id | None = None) -> Facts:
+        """The facts of a case; of one complaint, without what describes only another one."""
+        present, absent = _latest(case.findings_on(complaint))
         return self.close(present, absent, case.person.age, case.person.sex)
+
+    def implied(self, finding: Id) -> frozenset[Id]:
+        """All that is present whenever this finding is."""
+        return self._implies.get(finding, frozenset())
 
     def close(self, present: Iterable[Id], absent: Iterable[Id], age: int | None, sex: str | None) -> Facts:
         """Facts from what was said, with all that follows from it."""

@@ -42,10 +42,12 @@ class LeftOut(Value, frozen=True, kw_only=True):
 
 
 class PlannedModality(Value, frozen=True, kw_only=True):
-    """A technique beside the needles."""
+    """A technique beside the needles, and the complaint at whose place it is used."""
 
     technique: Named
+    complaint: Named
     description: Label
+    settings: tuple[Label, ...]
     why: Label
     cautions: tuple[Label, ...]
     sources: tuple[Id, ...]
@@ -74,6 +76,34 @@ class SafetyNote(Value, frozen=True, kw_only=True):
     sources: tuple[Id, ...]
 
 
+class Served(Value, frozen=True, kw_only=True):
+    """How a plan serves one of the complaints: needles at its place and elsewhere; a note where none reaches it."""
+
+    complaint: Named
+    at_place: int
+    elsewhere: int
+    note: Label | None
+
+
+class Departure(Value, frozen=True, kw_only=True):
+    """A point of a published protocol that the plan does not use, and why."""
+
+    code: PointCode
+    because: Label
+
+
+class ProtocolCompared(Value, frozen=True, kw_only=True):
+    """A published protocol beside the plan: the points that they share, and why the plan departs."""
+
+    id: Id
+    name: Label
+    complaint: Id
+    shared: tuple[PointCode, ...]
+    left: tuple[Departure, ...]
+    known: Known
+    sources: tuple[Id, ...]
+
+
 class Plan(Value, frozen=True, kw_only=True):
     """A proposal for one visit and the course. A human accepts, changes or rejects it."""
 
@@ -88,6 +118,8 @@ class Plan(Value, frozen=True, kw_only=True):
     afterwards: tuple[SafetyNote, ...]  # what to tell the person, by the structures beneath the chosen points
     emergencies: tuple[Named, ...]  # the cards to have at hand, those of this plan's own risks first
     left_out: tuple[LeftOut, ...]
+    serves: tuple[Served, ...]  # each complaint, the first one first
+    protocols: tuple[ProtocolCompared, ...]
     asks: tuple[Question, ...]
     goals: tuple[Label, ...]
     locked_until: Label | None = None
@@ -142,7 +174,6 @@ class Expectation(Value, frozen=True, kw_only=True):
     certainty: str
     caveat: Label
     harms: tuple[Risk, ...]
-    claims: tuple[Claim, ...]
     sources: tuple[Id, ...]
 
 
@@ -162,6 +193,15 @@ class AftercareAdvice(Value, frozen=True, kw_only=True):
     id: Id
     advice: Label
     basis: str
+    claims: tuple[Claim, ...]
+
+
+class Answered(Value, frozen=True, kw_only=True):
+    """A question that people ask, with its answer and what it rests on."""
+
+    id: Id
+    question: Label
+    answer: Label
     claims: tuple[Claim, ...]
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from deqi.consult.condition_card import ConditionCard
 from deqi.consult.pattern_card import ElementCard, PatternCard
-from deqi.core.assessment import Conclusion, Level
+from deqi.core.assessment import Appraisal, Conclusion, Level
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Language
-from deqi.core.plan import Plan
+from deqi.core.plan import Citation, Plan
 from deqi.documents.figures import body_views, hundred
 from deqi.knowledge import Knowledge
 from deqi.plan import PointCard
 
 CSS = Path(__file__).parent / "templates" / "documents" / "handout.css"
+Cited = Consultation | ConditionCard | PointCard | PatternCard | ElementCard
 SHOWN = 0.1  # conclusions below this are not printed
 DJANGO_LANGUAGE = {Language.ENGLISH: "en", Language.SIMPLIFIED: "zh-hans", Language.TRADITIONAL: "zh-hant"}
 
@@ -42,10 +45,12 @@ def _context(knowledge: Knowledge, result: Consultation, language: Language) -> 
         "language": language,
         "result": result,
         "numbers": numbers(result),
-        "causes": ranked_causes(result, 5),
+        "causes": ranked_causes(result, result.triage.level, 5),
         "patterns": likely(result.patterns, 3),
+        "besides": besides(result, causes=3, patterns=2),
+        "complaints": [appraisal.complaint for appraisal in result.appraisals if appraisal.complaint],
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
-        "arms": [hundred(arm) for arm in result.expectation.arms] if result.expectation else (),
+        "outlooks": outlooks(result),
         "age_unknown": in_force_unasked(result.plan, "child"),
     }
 
@@ -55,14 +60,44 @@ def in_force_unasked(plan: Plan | None, caution: str) -> bool:
     return plan is not None and any(note.id == caution and note.because == "unknown" for note in plan.safety)
 
 
-def numbers(result: Consultation | PointCard | PatternCard | ElementCard) -> dict[str, int]:
+def numbers(result: Cited) -> dict[str, int]:
     """The number of each source in the list at the end."""
-    return {citation.id: number for number, citation in enumerate(result.citations, start=1)}
+    return numbers_of(result.citations)
 
 
-def ranked_causes(result: Consultation, most: int) -> list[Conclusion]:
+def numbers_of(cited: Iterable[Citation]) -> dict[str, int]:
+    """The number of each source in a list of sources."""
+    return {citation.id: number for number, citation in enumerate(cited, start=1)}
+
+
+def ranked_causes(appraisal: Appraisal, level: Level, most: int) -> list[Conclusion]:
     """Causes worth a line; none in an emergency, where the red flag stands before any ranking."""
-    return [] if result.triage.level.rank >= Level.SAME_DAY.rank else likely(result.causes, most)
+    return [] if level.rank >= Level.SAME_DAY.rank else likely(appraisal.causes, most)
+
+
+def besides(result: Consultation, *, causes: int, patterns: int) -> list[dict[str, Any]]:
+    """The complaints beside the first one, each with its causes and patterns worth a line."""
+    return [
+        {
+            "appraisal": appraisal,
+            "causes": ranked_causes(appraisal, result.triage.level, causes),
+            "patterns": likely(appraisal.patterns, patterns),
+        }
+        for appraisal in result.also
+    ]
+
+
+def outlooks(result: Consultation) -> list[dict[str, Any]]:
+    """What to expect of each complaint of which that is known; named where there are several."""
+    return [
+        {
+            "expectation": appraisal.expectation,
+            "arms": [hundred(arm) for arm in appraisal.expectation.arms],
+            "complaint": appraisal.complaint if result.also else None,
+        }
+        for appraisal in result.outlooks
+        if appraisal.expectation
+    ]
 
 
 def likely(items: tuple[Conclusion, ...], most: int) -> list[Conclusion]:

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from deqi.core.assessment import Conclusion, Flag, Level
+from deqi.core.assessment import Appraisal, Conclusion, Flag, Level, Verdict
 from deqi.core.consultation import Consultation
 from deqi.core.labels import Language
-from deqi.core.plan import Plan, Risk
+from deqi.core.plan import Expectation, Plan, Risk
 from deqi.documents.markup import join, say
 from deqi.documents.render import DJANGO_LANGUAGE, in_force_unasked, likely, ranked_causes
 from deqi.documents.templatetags.words import (
@@ -26,7 +26,9 @@ from deqi.documents.templatetags.words import (
     level_name,
     listed,
     mark,
+    points_of,
     span,
+    verdict_name,
 )
 
 STYLE = {Level.EMERGENCY: "bold red", Level.SAME_DAY: "bold red", Level.REFER: "yellow", Level.CAUTION: "yellow"}
@@ -46,12 +48,13 @@ class _Printer:
         self._triage()
         self._letter()
         self._lanes()
+        self._besides()
         self._questions()
         if self.result.plan:
             self._plan(self.result.plan)
         elif self.result.no_plan_because:
             self.console.print(Panel(say(self.result.no_plan_because), style="yellow"))
-        self._expectation()
+        self._expectations()
         versions = self.result.versions
         self.console.print(f"[dim]deqi {versions['deqi']} · {_('knowledge')} {versions['knowledge']}[/]")
 
@@ -78,20 +81,31 @@ class _Printer:
         table = Table(box=box.SIMPLE, expand=True)
         table.add_column(_("Traditional"), ratio=1, overflow="fold")
         table.add_column(_("Modern"), ratio=1, overflow="fold")
-        table.add_row(self._traditional(), self._modern())
+        table.add_row(self._traditional(), self._modern(self.result))
         self.console.print(table)
 
     def _traditional(self) -> str:
         head = [f"[i]{_('No pattern fits well')}[/]"] if self.result.none_fits_well else []
         return "\n".join(head + [self._conclusion(p) for p in likely(self.result.patterns, 3)])
 
-    def _modern(self) -> str:
-        pain = self.result.pain
+    def _besides(self) -> None:
+        for appraisal in self.result.also:
+            name = say(appraisal.complaint.name) if appraisal.complaint else ""
+            self.console.print(f"[b]{_('Beside it')}{mark(':')}{name}[/]\n{self._modern(appraisal)}\n")
+
+    def _modern(self, appraisal: Appraisal) -> str:
+        pain = appraisal.pain
         shares = {
             reasons.type: f"{say(reasons.name)} {getattr(pain.mechanism, reasons.type):.0%}" for reasons in pain.reasons
         }
         head = _("Type of pain") + mark(":") + " · ".join(shares.values()) + (f" ({_('mixed')})" if pain.mixed else "")
-        return "\n".join([head, *(self._conclusion(c) for c in ranked_causes(self.result, 4))])
+        causes = ranked_causes(appraisal, self.result.triage.level, 4)
+        criteria = (
+            f"{say(c.name)}{mark(':')}{verdict_name(c.verdict)} [dim]{listed(c.codes)}[/]"
+            for c in appraisal.criteria
+            if c.verdict in {Verdict.MET, Verdict.PROBABLE}
+        )
+        return "\n".join([head, *criteria, *(self._conclusion(c) for c in causes)])
 
     def _conclusion(self, item: Conclusion) -> str:
         why = " · ".join(say(reason.text) for reason in item.supports[:4])
@@ -128,15 +142,35 @@ class _Printer:
             care = "".join(f"\n[i]{say(caution)}[/]" for caution in point.cautions)
             table.add_row(f"[b]{point.code}[/] {say(point.name)}", sides[point.side], where + care, why)
         self.console.print(table)
-        self._beside(plan)
+        self._added(plan)
         self._cautions(plan)
+        self._compared(plan)
 
-    def _beside(self, plan: Plan) -> None:
+    def _added(self, plan: Plan) -> None:
         if plan.modalities:
             self.console.print(f"[b]{_('May be added')}[/]")
         for modality in plan.modalities:
             care = "".join(f" [i]{say(caution)}[/]" for caution in modality.cautions)
-            self.console.print(f"  [b]{say(modality.technique.name)}[/]{mark(':')}{say(modality.why)}{care}")
+            settings = f" [dim]{join(modality.settings)}[/]" if modality.settings else ""
+            self.console.print(f"  [b]{say(modality.technique.name)}[/]{mark(':')}{say(modality.why)}{settings}{care}")
+        for served in plan.serves if len(plan.serves) > 1 else ():
+            counts = _("%(here)s at the place, %(there)s elsewhere") % {
+                "here": served.at_place,
+                "there": served.elsewhere,
+            }
+            note = f" [i]{say(served.note)}[/]" if served.note else ""
+            self.console.print(f"[b]{say(served.complaint.name)}[/]{mark(':')}{counts}{note}")
+
+    def _compared(self, plan: Plan) -> None:
+        if plan.protocols:
+            self.console.print(f"[b]{_('Published protocols beside this plan')}[/]")
+        for protocol in plan.protocols:
+            shared = _("%(shared)s of %(all)s points shared") % {
+                "shared": len(protocol.shared),
+                "all": points_of(protocol),
+            }
+            left = mark(";").join(f"{d.code}{mark(':')}{say(d.because)}" for d in protocol.left)
+            self.console.print(f"  {say(protocol.name)}{mark(':')}{shared}\n    [dim]{left}[/]", highlight=False)
 
     def _cautions(self, plan: Plan) -> None:
         for note in plan.safety:
@@ -174,10 +208,13 @@ class _Printer:
         )
         self.console.print(Panel(body, title=_("Referral letter"), title_align="left"))
 
-    def _expectation(self) -> None:
-        expectation = self.result.expectation
-        if expectation is None:
-            return
+    def _expectations(self) -> None:
+        for outlook in self.result.outlooks:
+            if outlook.expectation:
+                name = say(outlook.complaint.name) + mark(";") if self.result.also and outlook.complaint else ""
+                self._expectation(outlook.expectation, name)
+
+    def _expectation(self, expectation: Expectation, name: str) -> None:
         arms = mark(";").join(f"[b]{arm.of_100}[/] {_('of 100')} {say(arm.name)}" for arm in expectation.arms)
         weeks = _("after %(weeks)s weeks") % {"weeks": f"{expectation.at_weeks:g}"}
         outcome = say(expectation.outcome) + mark(",") + weeks
@@ -188,7 +225,7 @@ class _Printer:
         certainty = grade_name(expectation.certainty).capitalize() + mark(".")
         harms = mark(";").join(self._harm(harm) for harm in expectation.harms)
         self.console.print(
-            f"\n[b]{_('What happens to 100 people')}[/]{mark('(')}{outcome}{mark(')')}{mark(':')}{arms}\n"
+            f"\n[b]{_('What happens to 100 people')}[/]{mark('(')}{name}{outcome}{mark(')')}{mark(':')}{arms}\n"
             f"{_('People studied')}{mark(':')}{say(expectation.population)}{mark('.')}[b]{fits}[/]\n"
             f"[dim]{say(expectation.caveat)}{mark(' ')}{certainty}"
             f"{_('It predicts no single person, and it does not say what the needling caused.')}[/]\n"

@@ -1,6 +1,6 @@
 """Does it work: what trials that were read say about expectation, harms and other treatments."""
 
-from deqi.evidence.alternatives import aftercare, alternatives
-from deqi.evidence.expectation import expect
+from deqi.evidence.alternatives import aftercare, alternatives, answers
+from deqi.evidence.expectation import expect, studies
 
-__all__ = ["aftercare", "alternatives", "expect"]
+__all__ = ["aftercare", "alternatives", "answers", "expect", "studies"]

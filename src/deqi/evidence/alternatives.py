@@ -1,8 +1,10 @@
 """What else there is, doing nothing included, and what to do after a visit, each with its grade."""
 
+from collections.abc import Sequence
+
 from deqi.core.conditions import holds
 from deqi.core.facts import Facts
-from deqi.core.plan import AftercareAdvice, Alternative
+from deqi.core.plan import AftercareAdvice, Alternative, Answered
 from deqi.core.provenance import Claim, Known
 from deqi.knowledge import Knowledge
 
@@ -28,6 +30,17 @@ def aftercare(knowledge: Knowledge, facts: Facts, techniques: frozenset[str]) ->
     return tuple(
         AftercareAdvice(id=a.id, advice=a.advice, basis=a.basis, claims=_shown(a.claims))
         for a in sorted(chosen, key=lambda a: (order[a.basis], a.id))
+    )
+
+
+def answers(knowledge: Knowledge, complaints: Sequence[str]) -> tuple[Answered, ...]:
+    """Questions that people with these complaints ask, those that everybody asks first."""
+    concerned = (
+        a for a in knowledge.answers.values() if not a.conditions or not set(complaints).isdisjoint(a.conditions)
+    )
+    return tuple(
+        Answered(id=a.id, question=a.labels, answer=a.answer, claims=_shown(a.claims))
+        for a in sorted(concerned, key=lambda a: (bool(a.conditions), a.order, a.id))
     )
 
 

@@ -3,7 +3,7 @@
 from deqi.core.conditions import holds
 from deqi.core.facts import Facts
 from deqi.core.plan import Expectation, Named, Outlook, Risk
-from deqi.core.provenance import Known, Lane
+from deqi.core.provenance import Claim, Known, Lane
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Arm, Harm, Trial
 
@@ -15,7 +15,6 @@ def expect(knowledge: Knowledge, facts: Facts, complaint: str) -> Expectation | 
         return None
     trial = min(trials, key=lambda t: (_distance(t, facts), -sum(a.people or 0 for a in t.arms), t.id))
     arms = {arm.id: arm for arm in trial.arms}
-    claims = knowledge.conditions[complaint].claims
     return Expectation(
         trial=Named(id=trial.id, name=trial.labels),
         population=trial.population,
@@ -28,9 +27,14 @@ def expect(knowledge: Knowledge, facts: Facts, complaint: str) -> Expectation | 
         certainty=trial.certainty,
         caveat=trial.caveat,
         harms=tuple(_risk(harm) for harm in _commonest_first(knowledge)),
-        claims=tuple(c for c in claims if c.lane is Lane.EVIDENCE and c.known is not Known.UNCONFIRMED),
         sources=trial.sources,
     )
+
+
+def studies(knowledge: Knowledge, complaint: str) -> tuple[Claim, ...]:
+    """What studies and guidelines say of care for a complaint."""
+    claims = knowledge.conditions[complaint].claims
+    return tuple(c for c in claims if c.lane is Lane.EVIDENCE and c.known is not Known.UNCONFIRMED)
 
 
 def _distance(trial: Trial, facts: Facts) -> int:

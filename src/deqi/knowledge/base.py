@@ -120,6 +120,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     findings: dict[Id, e.FindingTerm]
     red_flags: dict[Id, e.RedFlag]
     pain_types: dict[Id, e.PainType]
+    criteria: dict[Id, e.Criteria]
     causes: dict[Id, e.Cause]
     elements: dict[Id, e.Element]
     patterns: dict[Id, e.Pattern]
@@ -138,6 +139,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     treatments: dict[Id, e.Treatment]
     aftercare: dict[Id, e.Advice]
     visit: dict[Id, e.VisitStep]
+    answers: dict[Id, e.Answer]
     examples: dict[Id, Case]  # the worked cases beside knowledge/
     codes: dict[str, dict[str, Code]]  # icd10, icd11
     outline: dict[PointCode, Spot]

@@ -47,8 +47,8 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.FindingTerm, "implies"): "findings",
     (e.FindingTerm, "excludes"): "findings",
     (e.RedFlag, "regions"): "conditions",
-    (e.RedFlag, "asks"): "findings",
     (e.PainType, "typical"): "findings",
+    (e.Criteria, "conditions"): "conditions",
     (e.Cause, "conditions"): "conditions",
     (e.Cause, "points"): "points",
     (e.Pattern, "elements"): "elements",
@@ -78,6 +78,9 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.Caution, "avoid_techniques"): "techniques",
     (e.Caution, "limit_techniques"): "techniques",
     (e.Modality, "technique"): "techniques",
+    (e.ConditionEntity, "regions"): "regions",
+    (e.ConditionEntity, "stands_for"): "conditions",
+    (e.ConditionEntity, "asks"): "findings",
     (e.ConditionPoint, "point"): "points",
     (e.Protocol, "condition"): "conditions",
     (e.Protocol, "trial"): "trials",
@@ -85,6 +88,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.Trial, "condition"): "conditions",
     (e.Treatment, "conditions"): "conditions",
     (e.Advice, "technique"): "techniques",
+    (e.Answer, "conditions"): "conditions",
 }
 
 
@@ -197,6 +201,19 @@ def findings_can_be_asked(knowledge: Knowledge) -> Iterator[Fault]:
             )
 
 
+def safety_questions_belong_to_red_flags(knowledge: Knowledge) -> Iterator[Fault]:
+    """Every safety question of a complaint is one of a red flag that concerns the complaint."""
+    for id_, condition in knowledge.conditions.items():
+        needed = {f for rule in knowledge.red_flags.values() if id_ in rule.regions for f in findings_in(rule.when)}
+        for finding in condition.asks:
+            if finding not in needed:
+                yield Fault(
+                    file=f"knowledge/conditions/{id_}.yaml",
+                    path="asks",
+                    message=f"asks about '{finding}', on which no red flag of this complaint rests",
+                )
+
+
 def normals_deny_findings(knowledge: Knowledge) -> Iterator[Fault]:
     """What a plain statement of health denies is in the vocabulary."""
     for normal in knowledge.normals:
@@ -251,6 +268,7 @@ RULES: tuple[Rule, ...] = (
     read_claims_have_opened_sources,
     unconfirmed_numbers_do_not_drive,
     findings_can_be_asked,
+    safety_questions_belong_to_red_flags,
     normals_deny_findings,
     name_words_have_meanings,
     outline_covers_points,

@@ -40,8 +40,8 @@ def write_letter(knowledge: Knowledge, facts: Facts, assessment: Assessment) -> 
     if level not in TO:
         return None
     flags = [flag for flag in assessment.triage.flags if flag.level.rank >= Level.REFER.rank]
-    complaint = assessment.complaint.id if assessment.complaint else None
-    safety = {f for rule in knowledge.red_flags.values() if complaint in {None, *rule.regions} for f in rule.asks}
+    came_for = [knowledge.conditions[id_] for id_ in assessment.complaints] or knowledge.conditions.values()
+    safety = {finding for condition in came_for for finding in condition.asks}
     return Letter(
         level=level,
         to=TO[level],
@@ -59,13 +59,21 @@ def _labels(knowledge: Knowledge, findings: Iterable[str]) -> tuple[Label, ...]:
 
 
 def _person(facts: Facts, assessment: Assessment) -> Label:
-    name = assessment.complaint.name if assessment.complaint else None
+    names = [appraisal.complaint.name for appraisal in assessment.appraisals if appraisal.complaint]
     age = facts.age
     sex = {"female": ("woman", "女性", "女性"), "male": ("man", "男性", "男性")}.get(
         facts.sex or "", ("person", "患者", "患者")
     )
     years = (f"{age}-year-old ", f"{age}岁", f"{age}歲") if age is not None else ("", "", "")
-    of = (f" with {name.en.lower()}", f"，{name.zh_hans}", f"，{name.zh_hant}") if name else ("", "", "")
+    of = (
+        (
+            " with " + " and ".join(name.en[0].lower() + name.en[1:] for name in names),
+            "，" + "、".join(name.zh_hans for name in names),
+            "，" + "、".join(name.zh_hant for name in names),
+        )
+        if names
+        else ("", "", "")
+    )
     return Label(
         en=f"This {years[0]}{sex[0]}{of[0]} came to us for acupuncture.",
         zh_hans=f"{years[1]}{sex[1]}{of[1]}，前来针灸就诊。",

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deqi.core.assessment import Reason
 from deqi.core.conditions import holds
-from deqi.core.facts import Facts
 from deqi.core.labels import Label
 from deqi.core.provenance import Known, Lane
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import ConditionEntity
+from deqi.plan.complained import Complained
 
 WORTH = {"local": 1.0, "distal": 0.8, "symptom": 0.5}
 PATTERN_WORTH = 1.2  # times the pattern's probability
 CAUSE_WORTH = 0.6  # times the cause's probability
 TRIAL_WORTH = 0.6  # points that published trials of the complaint used
 ROLE = {"principal": 1.0, "support": 0.6}
-TRIALS = "trials"
+BESIDE = 0.8  # of these, for a complaint beside the first one
+TRIALS = ".trials"
+SYMPTOM = "symptom"  # met once for the whole person: sleep is not two needs in two complaints
 LIKELY = 0.35  # patterns and causes below this ask for no points
 
 
@@ -32,29 +34,39 @@ class Meeting(Value, frozen=True, kw_only=True):
     reason: Reason
     technique: str | None = None
 
+    @property
+    def of_trials(self) -> bool:
+        """Whether published protocols alone speak here, and nothing that was found."""
+        return self.need.endswith(TRIALS)
+
 
 def meetings(
     knowledge: Knowledge,
-    condition: ConditionEntity,
-    facts: Facts,
+    complaints: Sequence[Complained],
     patterns: dict[str, float],
     causes: dict[str, float],
 ) -> list[Meeting]:
     """Everything that any candidate point is good for in this case."""
-    return [
-        *_of_condition(condition, facts),
-        *_of_patterns(knowledge, patterns),
-        *_of_causes(knowledge, causes),
-        *_of_trials(knowledge, condition),
-    ]
+    found = [*_of_patterns(knowledge, patterns), *_of_causes(knowledge, causes)]
+    for at, complaint in enumerate(complaints):
+        share = BESIDE if at else 1.0
+        found += [*_of_condition(complaint, share), *_of_trials(knowledge, complaint.condition, share)]
+    return found
 
 
-def _of_condition(condition: ConditionEntity, facts: Facts) -> Iterator[Meeting]:
+def belongs_to(need: str, complaint: str) -> bool:
+    """Whether a need is one of this complaint: its place, its channels, what its trials used."""
+    return need.startswith(f"{complaint}.")
+
+
+def _of_condition(complaint: Complained, share: float) -> Iterator[Meeting]:
+    condition = complaint.condition
     for entry in condition.points:
-        if entry.when is not None and holds(entry.when, facts) is not True:
+        if entry.when is not None and holds(entry.when, complaint.facts) is not True:
             continue
         reason = Reason(text=entry.why, rule=condition.id, lane=entry.lane, sources=entry.sources)
-        yield Meeting(code=entry.point, need=entry.need, worth=WORTH[entry.need], degree=1.0, reason=reason)
+        need = SYMPTOM if entry.need == SYMPTOM else f"{condition.id}.{entry.need}"
+        yield Meeting(code=entry.point, need=need, worth=share * WORTH[entry.need], degree=1.0, reason=reason)
 
 
 def _of_patterns(knowledge: Knowledge, patterns: dict[str, float]) -> Iterator[Meeting]:
@@ -89,7 +101,7 @@ def _of_causes(knowledge: Knowledge, causes: dict[str, float]) -> Iterator[Meeti
             yield Meeting(code=code, need=f"cause.{id_}", worth=CAUSE_WORTH * probability, degree=1.0, reason=reason)
 
 
-def _of_trials(knowledge: Knowledge, condition: ConditionEntity) -> Iterator[Meeting]:
+def _of_trials(knowledge: Knowledge, condition: ConditionEntity, share: float) -> Iterator[Meeting]:
     """Points by how many published protocols of this complaint used them: what was tested, not what was shown best."""
     protocols = [p for p in knowledge.protocols.values() if p.condition == condition.id and p.points]
     for code in sorted({code for protocol in protocols for code in protocol.points}):
@@ -107,4 +119,5 @@ def _of_trials(knowledge: Knowledge, condition: ConditionEntity) -> Iterator[Mee
             known=Known.READ if all(p.known is Known.READ for p in using) else Known.RECALLED,
             sources=tuple(dict.fromkeys(s for p in using for s in p.sources)),
         )
-        yield Meeting(code=code, need=TRIALS, worth=TRIAL_WORTH, degree=n / total, reason=reason)
+        need = f"{condition.id}{TRIALS}"
+        yield Meeting(code=code, need=need, worth=share * TRIAL_WORTH, degree=n / total, reason=reason)

@@ -7,6 +7,8 @@ and no forbidden point: those never reach this module. Solved exactly with scipy
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array
@@ -35,23 +37,27 @@ class Choice(Value, frozen=True, kw_only=True):
 
 
 def choose(
-    candidates: list[Candidate], worth: dict[str, float], positions: tuple[str, ...], max_needles: int
+    candidates: list[Candidate],
+    worth: dict[str, float],
+    positions: tuple[str, ...],
+    max_needles: int,
+    each: Sequence[frozenset[str]] = (),
 ) -> Choice | None:
-    """The best set of points reachable in one position; None where no candidate can be reached."""
+    """The best set of points reachable in one position; None where no candidate can be reached.
+
+    `each`: groups of needs, of which every one gets a point where that is possible at all.
+    """
     pool = sorted((c for c in candidates if c.positions & set(positions)), key=lambda c: c.code)
     if not pool or max_needles < min(c.needles for c in pool):
         return None
     needs = sorted(need for need in worth if any(need in c.meets for c in pool))
     model = _Model(pool, needs, positions)
-    result = milp(
-        c=-model.worth(worth),
-        constraints=model.constraints(max_needles),
-        bounds=Bounds(0, 1),
-        integrality=model.integrality(),
-    )
-    if result.x is None:
+    result = model.solve(worth, max_needles, each)
+    if result is None and each:
+        result = model.solve(worth, max_needles, ())
+    if result is None:
         return None
-    chosen = np.round(result.x).astype(bool)
+    chosen = np.round(result).astype(bool)
     position = next(p for k, p in enumerate(positions) if chosen[model.position_at + k])
     return Choice(codes=tuple(c.code for i, c in enumerate(pool) if chosen[i]), position=position)
 
@@ -64,6 +70,16 @@ class _Model:
         self.position_at = len(pool)
         self.step_at = self.position_at + len(positions)
         self.columns = self.step_at + len(needs) * len(DIMINISHING)
+
+    def solve(self, worth: dict[str, float], max_needles: int, each: Sequence[frozenset[str]]) -> np.ndarray | None:
+        """The columns of the best solution; None where the constraints leave none."""
+        found: np.ndarray | None = milp(
+            c=-self.worth(worth),
+            constraints=[*self.constraints(max_needles), *self.serving(each)],
+            bounds=Bounds(0, 1),
+            integrality=self.integrality(),
+        ).x
+        return found
 
     def worth(self, worth: dict[str, float]) -> np.ndarray:
         gains = np.zeros(self.columns)
@@ -93,6 +109,11 @@ class _Model:
             LinearConstraint(self._matrix(rows), -np.inf, upper),
             LinearConstraint(self._matrix([one_position]), 1.0, 1.0),
         ]
+
+    def serving(self, each: Sequence[frozenset[str]]) -> list[LinearConstraint]:
+        """At least one point for each group of needs."""
+        rows = [{i: 1.0 for i, c in enumerate(self.pool) if not group.isdisjoint(c.meets)} for group in each]
+        return [LinearConstraint(self._matrix([row]), 1.0, np.inf) for row in rows if row]
 
     def _reach(self, i: int, candidate: Candidate) -> dict[int, float]:
         """A point is used only in a position that reaches it."""

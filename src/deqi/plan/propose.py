@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from deqi.core.assessment import Level, Question
 from deqi.core.case import Clearance
 from deqi.core.conditions import holds
 from deqi.core.facts import Facts
 from deqi.core.labels import Label
-from deqi.core.plan import LeftOut, Named, Plan, PlannedDose, PlannedModality, PlannedPoint, SafetyNote
+from deqi.core.plan import LeftOut, Named, Plan, PlannedModality, PlannedPoint, SafetyNote, Served
 from deqi.core.provenance import Known, least_known
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
-from deqi.knowledge.entities import ConditionEntity, Point, Technique
+from deqi.knowledge.entities import Point, Technique
 from deqi.plan import words
 from deqi.plan.aftermath import afterwards, emergencies
-from deqi.plan.needs import TRIALS, Meeting, meetings
+from deqi.plan.complained import Complained, complained
+from deqi.plan.dose import dose
+from deqi.plan.needs import Meeting, belongs_to, meetings
 from deqi.plan.prescription import Candidate, Choice, choose
+from deqi.plan.protocols import Chosen, compared
 from deqi.plan.safety import (
     Because,
     InForce,
@@ -35,15 +39,12 @@ POSITIONS = ("prone", "side-lying", "supine", "seated")
 USUAL_NEEDLES = 14
 CAREFUL_NEEDLES = 8  # at the level of caution: a plan with limits
 DEFAULT_TECHNIQUE = "manual-even"
-REVIEW_ALWAYS = (6, 12)  # sessions; never a stop before session 4 (notes/safety.md)
-FIRST_REVIEW = 4
-LEFT_SIDE, RIGHT_SIDE = "pain.one-sided-left", "pain.one-sided-right"
 
 
 class Request(Value, frozen=True, kw_only=True):
     """What the plan needs to know of the assessment, as plain values."""
 
-    complaint: str
+    complaints: tuple[str, ...]  # the first one first
     level: Level
     patterns: dict[str, float]
     causes: dict[str, float]
@@ -51,38 +52,49 @@ class Request(Value, frozen=True, kw_only=True):
     clearance: Clearance | None = None
 
 
-def propose(knowledge: Knowledge, facts: Facts, request: Request) -> Plan | None:
-    """The plan of a case; None for emergency and same-day, which must not be needled."""
+def propose(
+    knowledge: Knowledge, facts: Facts, request: Request, own: Mapping[str, Facts] | None = None
+) -> Plan | None:
+    """One plan for all complaints; None for emergency and same-day, which must not be needled.
+
+    `facts` are those of the whole person, on which safety rests; `own` those that describe one complaint.
+    """
     if request.level in {Level.EMERGENCY, Level.SAME_DAY}:
         return None
-    condition = knowledge.conditions[request.complaint]
+    complaints = complained(knowledge, request.complaints, facts, own or {})
     force = cautions_in_force(knowledge, facts)
-    met = _by_point(meetings(knowledge, condition, facts, request.patterns, request.causes))
-    allowed = [code for code in sorted(met) if _may_be_needled(knowledge.points[code], force)]
+    met = _by_point(meetings(knowledge, complaints, request.patterns, request.causes))
+    asked_for = [code for code in sorted(met) if any(not meeting.of_trials for meeting in met[code])]
+    allowed = [code for code in asked_for if _may_be_needled(knowledge.points[code], force)]
     careful = request.level is Level.CAUTION
     limit = needle_limit(force, CAREFUL_NEEDLES if careful else USUAL_NEEDLES)
-    choice = _choose(knowledge, facts, request, condition, force, {code: met[code] for code in allowed}, limit)
+    choice = _choose(knowledge, request, complaints, force, {code: met[code] for code in allowed}, limit)
+    position = choice.position if choice else "side-lying"
     points = tuple(
-        _planned(knowledge, code, met[code], facts, condition, force, careful=careful)
+        _planned(knowledge, code, met[code], complaints, force, careful=careful)
         for code in (choice.codes if choice else ())
     )
-    modalities = _modalities(knowledge, condition, facts, force) if points else ()
+    modalities = _modalities(knowledge, complaints, force) if points else ()
     used = [id_ for id_ in force if _concerns(force[id_], points, knowledge)]
-    left_out = _left_out(knowledge, force, [code for code in sorted(met) if code not in allowed])
+    codes = frozenset(point.code for point in points)
     return Plan(
-        principle=_principle(knowledge, request, condition),
-        position=words.position(choice.position if choice else "side-lying"),
+        principle=_principle(knowledge, request, complaints),
+        position=words.position(position),
         points=points,
         needles=sum(point.needles for point in points),
         needle_limit=limit,
         modalities=modalities,
-        dose=_dose(condition, facts),
+        dose=dose(complaints),
         safety=(*((words.CAREFUL,) if careful else ()), *(_note(force[id_]) for id_ in used)),
         afterwards=afterwards(knowledge, points),
         emergencies=emergencies(knowledge, points, modalities),
-        left_out=left_out,
+        left_out=_left_out(knowledge, force, [code for code in asked_for if code not in allowed]),
+        serves=tuple(_served(knowledge, complaint, points, met) for complaint in complaints),
+        protocols=compared(
+            knowledge, complaints, Chosen(codes=codes, position=position, limit=limit, met=met, force=force)
+        ),
         asks=_asks(knowledge, force),
-        goals=condition.goals,
+        goals=tuple({goal.en: goal for complaint in complaints for goal in complaint.condition.goals}.values()),
         locked_until=words.LOCKED if request.level is Level.REFER and request.clearance is None else None,
     )
 
@@ -97,14 +109,13 @@ def _by_point(found: list[Meeting]) -> dict[str, list[Meeting]]:
     met = defaultdict(list)
     for meeting in found:
         met[meeting.code].append(meeting)
-    return {code: reasons for code, reasons in met.items() if any(m.need != TRIALS for m in reasons)}
+    return dict(met)
 
 
 def _choose(
     knowledge: Knowledge,
-    facts: Facts,
     request: Request,
-    condition: ConditionEntity,
+    complaints: Sequence[Complained],
     force: dict[str, InForce],
     met: dict[str, list[Meeting]],
     limit: int,
@@ -119,24 +130,24 @@ def _choose(
         for meeting in reasons:
             meets[meeting.need] = max(meets.get(meeting.need, 0.0), meeting.degree)
             worth[meeting.need] = max(worth.get(meeting.need, 0.0), meeting.worth)
-        needles = _needles(point, _side(point, facts, condition, force))
+        needles = _needles(point, _side(point, complaints, force))
         candidates.append(
             Candidate(code=code, needles=needles, positions=frozenset(point.positions) & set(positions), meets=meets)
         )
-    return choose(candidates, worth, positions, limit)
+    each = [frozenset(need for need in worth if belongs_to(need, c.condition.id)) for c in complaints]
+    return choose(candidates, worth, positions, limit, each if len(complaints) > 1 else ())
 
 
-def _side(point: Point, facts: Facts, condition: ConditionEntity, force: dict[str, InForce]) -> str:
+def _side(point: Point, complaints: Sequence[Complained], force: dict[str, InForce]) -> str:
     """Which side: the midline, the painful side, or both; never both where a caution says one side."""
     if not point.paired:
         return "midline"
-    painful = "left" if facts.state(LEFT_SIDE) else "right" if facts.state(RIGHT_SIDE) else None
-    if facts.state(LEFT_SIDE) and facts.state(RIGHT_SIDE):
-        painful = None
-    one_side = any(f.caution.one_side_only for f in limits(point, force))
-    if painful and (condition.region in point.regions or one_side):
+    here = {complaint.painful for complaint in complaints if complaint.hurts_at(point.regions)}
+    if len(here) == 1 and (painful := here.pop()):
         return painful
-    return "left" if one_side else "both"
+    if any(f.caution.one_side_only for f in limits(point, force)):
+        return next((complaint.painful for complaint in complaints if complaint.painful), "left")
+    return "both"
 
 
 def _needles(point: Point, side: str) -> int:
@@ -147,14 +158,13 @@ def _planned(
     knowledge: Knowledge,
     code: str,
     met: list[Meeting],
-    facts: Facts,
-    condition: ConditionEntity,
+    complaints: Sequence[Complained],
     force: dict[str, InForce],
     *,
     careful: bool,
 ) -> PlannedPoint:
     point = knowledge.points[code]
-    side = _side(point, facts, condition, force)
+    side = _side(point, complaints, force)
     limiting = limits(point, force)
     needling = point.retained
     assert needling is not None  # others are not candidates
@@ -192,9 +202,11 @@ def _technique(knowledge: Knowledge, point: Point, met: list[Meeting], force: di
     return DEFAULT_TECHNIQUE
 
 
-def _place_is_open(technique: Technique, condition: ConditionEntity, force: dict[str, InForce]) -> bool:
-    """Heat and cups go where it hurts: not where a caution closes that region."""
-    return technique.kind in {"needle", "electro", "press-needle"} or condition.region not in closed_regions(force)
+def _place_is_open(technique: Technique, complaint: Complained, force: dict[str, InForce]) -> bool:
+    """Heat and cups go where it hurts: not where a caution closes a region of it, or any where it hurts all over."""
+    closed = closed_regions(force)
+    shut = complaint.hurts_at(tuple(closed)) if complaint.condition.regions else bool(closed)
+    return technique.kind in {"needle", "electro", "press-needle"} or not shut
 
 
 def _care_with(technique: str, force: dict[str, InForce]) -> tuple[Label, ...]:
@@ -208,48 +220,55 @@ def _suits(knowledge: Knowledge, point: Point, technique: str) -> bool:
 
 
 def _modalities(
-    knowledge: Knowledge, condition: ConditionEntity, facts: Facts, force: dict[str, InForce]
+    knowledge: Knowledge, complaints: Sequence[Complained], force: dict[str, InForce]
 ) -> tuple[PlannedModality, ...]:
     """What may be added, the first of each kind that fits and is allowed."""
     out = forbidden_techniques(force)
     chosen: dict[str, PlannedModality] = {}
-    for modality in condition.modalities:
-        technique = knowledge.techniques[modality.technique]
-        if (
-            holds(modality.when, facts)
-            and modality.technique not in out
-            and _place_is_open(technique, condition, force)
-        ):
-            planned = PlannedModality(
-                technique=Named(id=technique.id, name=technique.labels),
-                description=technique.description,
-                why=modality.why,
-                cautions=_care_with(technique.id, force),
-                sources=modality.sources,
-            )
-            chosen.setdefault(technique.kind, planned)
+    for complaint in complaints:
+        for modality in complaint.condition.modalities:
+            technique = knowledge.techniques[modality.technique]
+            if (
+                holds(modality.when, complaint.facts)
+                and modality.technique not in out
+                and _place_is_open(technique, complaint, force)
+            ):
+                planned = PlannedModality(
+                    technique=Named(id=technique.id, name=technique.labels),
+                    complaint=Named(id=complaint.condition.id, name=complaint.condition.labels),
+                    description=technique.description,
+                    settings=tuple(words.setting(parameter) for parameter in technique.parameters),
+                    why=modality.why,
+                    cautions=_care_with(technique.id, force),
+                    sources=modality.sources,
+                )
+                chosen.setdefault(technique.kind, planned)
     return tuple(chosen.values())
 
 
-def _dose(condition: ConditionEntity, facts: Facts) -> PlannedDose:
-    """The first dose whose condition holds; the default stands last."""
-    dose = next(d for d in condition.doses if d.when is None or holds(d.when, facts))
-    last = dose.sessions[1]
-    reviews = {FIRST_REVIEW, *REVIEW_ALWAYS, last}
-    return PlannedDose(
-        sessions=dose.sessions,
-        per_week=dose.per_week,
-        minutes=dose.minutes,
-        review_at=tuple(sorted(session for session in reviews if session <= last)),
-        verified=dose.known is Known.READ,
-        why=dose.why,
-        sources=dose.sources,
+def _served(
+    knowledge: Knowledge, complaint: Complained, points: tuple[PlannedPoint, ...], met: dict[str, list[Meeting]]
+) -> Served:
+    """How many needles serve a complaint at its place and elsewhere."""
+    condition = complaint.condition
+    here = {point.code for point in points if complaint.hurts_at(knowledge.points[point.code].regions)}
+    for_it = {p.code for p in points if any(belongs_to(meeting.need, condition.id) for meeting in met[p.code])}
+    at_place = sum(point.needles for point in points if point.code in here)
+    elsewhere = sum(point.needles for point in points if point.code in for_it - here)
+    note = None
+    if not at_place and not elsewhere:
+        note = words.not_served(condition.labels)
+    elif condition.regions and not at_place:
+        note = words.from_afar(condition.labels)
+    return Served(
+        complaint=Named(id=condition.id, name=condition.labels), at_place=at_place, elsewhere=elsewhere, note=note
     )
 
 
-def _principle(knowledge: Knowledge, request: Request, condition: ConditionEntity) -> Label:
-    best = max(request.patterns.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))
-    return knowledge.patterns[best[0]].principle if best[0] else words.by_place(condition.labels)
+def _principle(knowledge: Knowledge, request: Request, complaints: Sequence[Complained]) -> Label:
+    best = max(request.patterns.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))[0]
+    by_place = words.by_place([complaint.condition.labels for complaint in complaints])
+    return knowledge.patterns[best].principle if best else by_place
 
 
 def _concerns(found: InForce, points: tuple[PlannedPoint, ...], knowledge: Knowledge) -> bool:

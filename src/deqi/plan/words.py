@@ -1,8 +1,12 @@
 """Fixed words of plans, in three languages."""
 
+from collections.abc import Sequence
+
 from deqi.core.labels import Label
 from deqi.core.plan import Named, SafetyNote
+from deqi.core.provenance import Known
 from deqi.knowledge.base import Measured
+from deqi.knowledge.entities import Parameter
 
 POSITION = {
     "prone": Label(en="Lying face down", zh_hans="俯卧", zh_hant="俯臥"),
@@ -66,6 +70,60 @@ CAREFUL = SafetyNote(
 )
 
 
+NOT_ASKED_FOR = Label(
+    en="nothing that was found in this person asks for it",
+    zh_hans="此人所见无一指向该穴",
+    zh_hant="此人所見無一指向該穴",
+)
+
+
+def kept_out(cautions: Sequence[Label]) -> Label:
+    """A point of a trial that cautions keep out of the plan."""
+    return Label(
+        en="kept out: " + "; ".join(caution.en for caution in cautions),
+        zh_hans="不用：" + "；".join(caution.zh_hans for caution in cautions),
+        zh_hant="不用：" + "；".join(caution.zh_hant for caution in cautions),
+    )
+
+
+def out_of_reach(id_: str) -> Label:
+    """A point of a trial that the chosen position does not reach."""
+    name = POSITION[id_]
+    return Label(
+        en=f"not reached in this position ({name.en[0].lower() + name.en[1:]})",
+        zh_hans=f"此体位不便取穴（{name.zh_hans}）",
+        zh_hant=f"此體位不便取穴（{name.zh_hant}）",
+    )
+
+
+def others_bring_more(limit: int) -> Label:
+    """A point of a trial that others outweigh."""
+    return Label(
+        en=f"others meet more of what was found, within {limit} needles",
+        zh_hans=f"在{limit}针以内，其他穴位更切合所见",
+        zh_hant=f"在{limit}針以內，其他穴位更切合所見",
+    )
+
+
+def from_afar(complaint: Label) -> Label:
+    """A complaint that no needle of the plan reaches at its place."""
+    return Label(
+        en=f"{complaint.en}: no needle reaches the place itself in this position and with these cautions; "
+        "it is treated from a distance.",
+        zh_hans=f"{complaint.zh_hans}：在此体位与上述注意事项下局部不进针，远取治疗。",
+        zh_hant=f"{complaint.zh_hant}：在此體位與上述注意事項下局部不進針，遠取治療。",
+    )
+
+
+def not_served(complaint: Label) -> Label:
+    """A complaint for which the plan has no needle at all."""
+    return Label(
+        en=f"{complaint.en}: no point is left for it here; treat it at another visit.",
+        zh_hans=f"{complaint.zh_hans}：本方案无可用穴位，另次治疗。",
+        zh_hant=f"{complaint.zh_hant}：本方案無可用穴位，另次治療。",
+    )
+
+
 def position(id_: str) -> Named:
     """A position with its words."""
     return Named(id=id_, name=POSITION[id_])
@@ -86,6 +144,19 @@ def depth(shallow: float, deep: float, *, verified: bool, cun: tuple[float, floa
     )
 
 
+def setting(parameter: Parameter) -> Label:
+    """A setting of a technique with its range and unit; a figure that was not read says so."""
+    low, high = parameter.range
+    span = f"{low:g}–{high:g}" if high > low else f"{low:g}"
+    doubt = ("", "", "") if parameter.known is Known.READ else (" (not verified)", "（未核实）", "（未核實）")
+    name, unit = parameter.name, parameter.unit
+    return Label(
+        en=f"{name.en} {span} {unit}{doubt[0]}",
+        zh_hans=f"{name.zh_hans} {span} {unit}{doubt[1]}",
+        zh_hant=f"{name.zh_hant} {span} {unit}{doubt[2]}",
+    )
+
+
 def measured(row: Measured) -> Label:
     """How deep a structure was found, in how many people, and how it was looked at."""
     statistic, group, method = STATISTIC[row.statistic], GROUP[row.group], METHOD[row.method]
@@ -96,10 +167,10 @@ def measured(row: Measured) -> Label:
     )
 
 
-def by_place(complaint: Label) -> Label:
+def by_place(complaints: Sequence[Label]) -> Label:
     """The principle where no pattern fits: treat the place and its channels."""
     return Label(
-        en=f"No pattern fits well: treat the place of pain and its channels ({complaint.en})",
-        zh_hans=f"证型均不典型：按疼痛部位与循行经脉取穴（{complaint.zh_hans}）",
-        zh_hant=f"證型均不典型：按疼痛部位與循行經脈取穴（{complaint.zh_hant}）",
+        en=f"No pattern fits well: treat the place of pain and its channels ({', '.join(c.en for c in complaints)})",
+        zh_hans=f"证型均不典型：按疼痛部位与循行经脉取穴（{'、'.join(c.zh_hans for c in complaints)}）",
+        zh_hant=f"證型均不典型：按疼痛部位與循行經脈取穴（{'、'.join(c.zh_hant for c in complaints)}）",
     )

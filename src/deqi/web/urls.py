@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from deqi.web.care.views import answers, care
+from deqi.web.conditions.views import condition, condition_list
 from deqi.web.consult.views import consult
 from deqi.web.emergencies.views import emergencies
 from deqi.web.patterns.views import element, pattern, pattern_list
@@ -14,5 +16,9 @@ urlpatterns = [
     path("patterns/", pattern_list, name="patterns"),
     path("patterns/<slug:id_>", pattern, name="pattern"),
     path("elements/<slug:id_>", element, name="element"),
+    path("conditions/", condition_list, name="conditions"),
+    path("conditions/<slug:id_>", condition, name="condition"),
+    path("care/", care, name="care"),
+    path("answers/", answers, name="answers"),
     path("emergencies/", emergencies, name="emergencies"),
 ]

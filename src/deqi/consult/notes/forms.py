@@ -25,10 +25,29 @@ COAT = re.compile(
     r"|(?:tongue\s+)?coat(?:ing)?\b[:\s]*(?:is|was)?\s*([^.;,\n]{2,40})"
     r"|((?:\b[a-z]{1,20}[ ,]{1,2}(?:and )?){1,3})coat(?:ing)?\b"
 )
-TURNED = r"\b(?:and|but)\s+(?:is\s+)?(?:better|worse|eased|relieved)"  # "worse with sitting and better with walking"
+# "worse with sitting and better with walking", "worse with sitting, eased by walking"
+TURNED = r"(?:,|\b(?:and|but))\s+(?:is\s+)?(?:better|worse|worsened|aggravated|eased|relieved|improved|helped)\b"
 TO = rf"\s+(?:with|by|on|after|when|during|in|from)\s+((?:(?!{TURNED})[^.;\n]){{0,160}})"
-AGGRAVATED = re.compile(r"\b(?:worse|worsens|worsened|aggravated|provoked|increases|increased|triggered)" + TO)
-EASED = re.compile(r"(?<!not )\b(?:better|eases|eased|relieved|improves|improved|helped)" + TO)
+# what makes it worse or better may stand before its verb too: "bending and sitting make it worse", 久坐、弯腰加重
+LIST_EN = r"|((?:(?!\b(?:worse|better|bring|make|ease|help|it|no|not|nor|with|by)s?\b|[.,;:\n]).){2,60}?)\s+"
+ITEM_ZH = r"(?:(?![不未无])[^。；;，,、\n]){1,8}"
+LIST_ZH = rf"|({ITEM_ZH}(?:[、及和或]{ITEM_ZH}){{0,5}}?)(?:时|后)?(?:疼痛)?(?:均|则|可|即|能)?"
+AGGRAVATED = re.compile(
+    r"\b(?:worse|worsens|worsened|aggravated|provoked|increases|increased|triggered)"
+    + TO
+    + LIST_EN
+    + r"(?:brings? (?:it|the pain|them) on|makes? (?:it|the pain) worse|worsens? it|provokes? it|sets? it off)"
+    + LIST_ZH
+    + r"(?:明显)?(?:加重|加剧|更甚|诱发)"
+)
+EASED = re.compile(
+    r"(?<!not )\b(?:better|eases|eased|relieved|improves|improved|helped)"
+    + TO
+    + LIST_EN
+    + r"(?:eases?|helps?|relieves?)\b(?! (?:little|only|him|her|them)\b)"
+    + LIST_ZH
+    + r"(?:部分|略|稍)?(?:缓解|减轻|好转|则舒)"
+)
 CHI = re.compile(r"尺(?![骨侧神动])脉?([^。；;，,\n]{1,6})")
 HEADS = {"pulse": PULSE, "chi": CHI, "tongue": TONGUE, "coat": COAT, "aggravated": AGGRAVATED, "eased": EASED}
 
@@ -57,12 +76,14 @@ def _end_of_list(forms: list[tuple[str, list[Id]]], text: str, start: int, end: 
 DURATION = re.compile(
     r"(?<!\d)(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\s*\+?[- ]?"
     r"(day|week|month|year)s?\b(?![- ]*(?:old|ago|of age|pregnan|gestation|of pregnan))"
-    r"|(?<![孕娠])(\d{1,3}|[一二三四五六七八九十半数多]{1,3})余?个?(天|日|周|星期|月|年)(?:余|多|来)?"
+    r"|(?<![孕娠])(\d{1,3}|[一二两三四五六七八九十半数多]{1,3})余?个?(天|日|周|星期|月|年)(?:余|多|来)?"
 )
 PAIN = re.compile(r"\b(?:pain|ache|aching|sciatica|lumbago|stiffness)\b|痛|酸|疼|痹")
+# how long one attack lasts is not since when there are attacks
+ONE_ATTACK = re.compile(r"(?:\blast(?:s|ing)|每次(?:发作)?(?:持续)?约?)\s*$")
 NEAR_BEFORE, NEAR_AFTER = 40, 20  # characters between a duration and the pain that it belongs to
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-NUMBERS |= {"nine": 9, "ten": 10, "several": 3, "many": 5, "半": 1, "数": 3, "多": 5, "十": 10}
+NUMBERS |= {"nine": 9, "ten": 10, "several": 3, "many": 5, "半": 1, "数": 3, "多": 5, "十": 10, "两": 2}
 NUMBERS |= {numeral: value for value, numeral in enumerate("一二三四五六七八九", start=1)}
 WEEKS = {"day": 1 / 7, "天": 1 / 7, "日": 1 / 7, "week": 1.0, "周": 1.0, "星期": 1.0}
 WEEKS |= {"month": 52 / 12, "月": 52 / 12, "year": 52.0, "年": 52.0}
@@ -71,6 +92,8 @@ WEEKS |= {"month": 52 / 12, "月": 52 / 12, "year": 52.0, "年": 52.0}
 def durations(text: str, start: int, end: int) -> Iterator[tuple[Id, int, int]]:
     """How long a pain has lasted: the first duration that stands near a word for pain."""
     for match in DURATION.finditer(text, start, end):
+        if ONE_ATTACK.search(text, max(start, match.start() - 8), match.start()):
+            continue
         if PAIN.search(text, max(start, match.start() - NEAR_BEFORE), min(end, match.end() + NEAR_AFTER)):
             yield _course(match), match.start(), match.end()
             return

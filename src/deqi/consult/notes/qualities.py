@@ -24,7 +24,7 @@ BEFORE, AFTER = 22, 16  # characters in which a side belongs to a finding
 PHRASE_END = re.compile(r"[,，、;；。.]|\band\b|\bthen\b|及|伴|并")
 SCALE = re.compile(
     r"(?:\b(?:vas|nrs|pain score|severity)\b|疼痛评分|疼痛指数|评分)[^\d\n]{0,8}?(?<![\d.])(?P<named>10|\d)(?!\d|\.\d)"
-    r"|(?<![\d/.])(?P<of_ten>10|\d)\s*(?:/\s*10(?![\d/])|out of (?:10|ten)\b)"
+    r"|(?<![\d/.])(?P<of_ten>10|\d)\s*(?:/\s*10(?![\d/])|(?:out )?of (?:10|ten)\b|分(?![钟之]))"
 )
 
 

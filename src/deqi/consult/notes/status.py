@@ -69,6 +69,12 @@ TICKED_YES = re.compile(
 )
 
 
+# "denies" and 否认 open a list of any length within their sentence; in Chinese its items are parted by 、
+OPENS_LIST = re.compile(r"\b(?:denies|denied|denying|deny)\b|否认")
+ENDS_LIST_EN = re.compile(rf"{TURN.pattern}|\b(?:{NOW})\b|,\s*(?:since|with)\b")
+ENDS_LIST = re.compile(r"[，,]|但|惟|唯|却|伴有|现症|现见|现在|目前|出现|今日|昨日|今晨")
+
+
 class Said(NamedTuple):
     """How a finding is mentioned, and where the word stands that says so; plainly said needs none."""
 
@@ -97,7 +103,17 @@ def status_of(lexicon: Lexicon, text: str, start: int, end: int, at: int, to: in
         cue = cues.search(follows) if cues else None
         if cue:
             return Said(status, (to + cue.start(), to + cue.end()))
-    return Said(Status.PRESENT)
+    return _in_a_long_list(text, start, at, chinese=chinese) or Said(Status.PRESENT)
+
+
+def _in_a_long_list(text: str, start: int, at: int, *, chinese: bool) -> Said | None:
+    """Denied, where a word that denies a list opened one that still runs on."""
+    opening = next(reversed(list(OPENS_LIST.finditer(text, start, at))), None)
+    if opening is None:
+        return None
+    between = text[opening.end() : at]
+    ended = (ENDS_LIST if chinese else ENDS_LIST_EN).search(between)
+    return None if ended else Said(Status.DENIED, opening.span())
 
 
 def _blanked(lexicon: Lexicon, text: str) -> str:

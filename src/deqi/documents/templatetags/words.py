@@ -6,8 +6,9 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from deqi.core.assessment import Level
+from deqi.core.assessment import Level, Verdict
 from deqi.core.labels import Label, Language
+from deqi.core.plan import ProtocolCompared
 from deqi.core.provenance import Grade
 from deqi.knowledge import load
 
@@ -88,6 +89,23 @@ def grade_name(grade: str) -> str:
         Grade.TEXTBOOK: gettext("textbook"),
         Grade.SCHOOL: gettext("school"),
     }[Grade(grade)]
+
+
+@register.filter
+def verdict_name(verdict: Verdict) -> str:
+    """How far published criteria are met."""
+    return {
+        Verdict.MET: gettext("met"),
+        Verdict.PROBABLE: gettext("all but one met"),
+        Verdict.OPEN: gettext("not decided yet"),
+        Verdict.NOT_MET: gettext("not met"),
+    }[Verdict(verdict)]
+
+
+@register.filter
+def points_of(protocol: ProtocolCompared) -> int:
+    """How many points a published protocol has."""
+    return len(protocol.shared) + len(protocol.left)
 
 
 @register.filter

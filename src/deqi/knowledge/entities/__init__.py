@@ -19,6 +19,8 @@ from deqi.knowledge.entities.explanations import (
     Cause,
     CauseKind,
     Clue,
+    Criteria,
+    CriterionRule,
     Disorder,
     Element,
     Grading,
@@ -31,7 +33,7 @@ from deqi.knowledge.entities.explanations import (
     PatternPoint,
 )
 from deqi.knowledge.entities.findings import FindingKind, FindingTerm, RedFlag, Synonyms
-from deqi.knowledge.entities.outlook import Advice, Arm, Harm, Treatment, Trial, VisitStep
+from deqi.knowledge.entities.outlook import Advice, Answer, Arm, Harm, Treatment, Trial, VisitStep
 from deqi.knowledge.entities.points import (
     Angle,
     Caution,
@@ -53,6 +55,7 @@ from deqi.knowledge.entities.points import (
 __all__ = [
     "Advice",
     "Angle",
+    "Answer",
     "Arm",
     "Cause",
     "CauseKind",
@@ -62,6 +65,8 @@ __all__ = [
     "Clue",
     "ConditionEntity",
     "ConditionPoint",
+    "Criteria",
+    "CriterionRule",
     "Danger",
     "Disorder",
     "Dose",

@@ -69,9 +69,10 @@ class ConditionEntity(Entity, frozen=True, kw_only=True):
 
     icd10: tuple[Icd10, ...] = ()
     icd11: tuple[Icd11, ...] = ()
-    region: Id
+    regions: tuple[Id, ...]  # where it hurts; empty where that is everywhere or differs from person to person
     denoted_by: Condition
-    specificity: int = 0  # of several complaints that fit, the more specific is taken
+    stands_for: tuple[Id, ...] = ()  # where these are denoted too, this one says more and stands for them
+    asks: tuple[Id, ...]  # its safety questions, asked first at every visit; each belongs to a red flag
     points: tuple[ConditionPoint, ...]
     modalities: tuple[Modality, ...] = ()
     doses: Annotated[tuple[Dose, ...], Meta(min_length=1)]

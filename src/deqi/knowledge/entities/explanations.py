@@ -61,6 +61,26 @@ class PainType(Hypothesis, frozen=True, kw_only=True):
     typical: tuple[Id, ...]
 
 
+class CriterionRule(Value, frozen=True, kw_only=True):
+    """One item of published diagnostic criteria."""
+
+    id: str  # as published: A, B, C1 ...
+    labels: Label
+    when: Condition
+
+
+class Criteria(Entity, frozen=True, kw_only=True):
+    """Published diagnostic criteria: all items must hold. `judged`: what only a clinician can tell."""
+
+    conditions: tuple[Id, ...]
+    published_as: str  # "ICHD-3 1.1"
+    icd11: tuple[Icd11, ...] = ()
+    items: Annotated[tuple[CriterionRule, ...], Meta(min_length=1)]
+    all_but_one: Label | None = None  # what is said where one item alone fails: "Probable migraine"
+    judged: Label | None = None
+    claims: Annotated[tuple[Claim, ...], Meta(min_length=1)]
+
+
 class CauseKind(StrEnum):
     """What sort of cause it is."""
 

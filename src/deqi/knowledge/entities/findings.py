@@ -53,7 +53,6 @@ class RedFlag(Entity, frozen=True, kw_only=True):
     level: Level
     regions: tuple[Id, ...]  # conditions (complaints) in which it is asked
     applies: Condition | None = None  # whom it is asked of; it fires for anybody
-    asks: tuple[Id, ...] = ()  # its regional safety questions, asked first at every visit
     when: Condition
     message: Label  # plain words for the patient: what and why
     action: Label  # what to do now, whom to call

@@ -68,6 +68,15 @@ class Advice(Entity, frozen=True, kw_only=True):
     claims: Annotated[tuple[Claim, ...], Meta(min_length=1)]
 
 
+class Answer(Entity, frozen=True, kw_only=True):
+    """A question that people ask (its label) and the answer. Without conditions it is asked in every complaint."""
+
+    order: int
+    answer: Label
+    conditions: tuple[Id, ...] = ()
+    claims: Annotated[tuple[Claim, ...], Meta(min_length=1)]
+
+
 class VisitStep(Entity, frozen=True, kw_only=True):
     """A step of the first visit, told to the patient."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.http import QueryDict
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from deqi.knowledge import Knowledge
 
 MAX_AGE = 120
 MAX_CHIEF = 8  # findings that a complaint is told by
+MAX_COMPLAINTS = 4
 MAX_NOTE = 20_000  # characters of a pasted note
 
 
@@ -29,10 +30,11 @@ class PageState(Value, frozen=True, kw_only=True):
     example: Case | None  # the worked case that the page began with
     age: int | None
     sex: str | None
-    complaint: str | None
+    complaints: tuple[str, ...]  # as named by somebody; empty: chosen from the findings
     present: frozenset[str]
     absent: frozenset[str]
     chief: tuple[str, ...] = ()  # what the person comes for, in the order of the note
+    concerns: Mapping[str, str] = {}  # which complaint a finding describes, where it is one of several
 
     @property
     def case(self) -> str:
@@ -46,13 +48,22 @@ class PageState(Value, frozen=True, kw_only=True):
 
     def to_case(self) -> Case:
         """The case for the pathway; a contradiction is told by two observers."""
-        observations = [Observation(by=Observer.PATIENT, present=_sorted(self.present), absent=_sorted(self.denied))]
+        of_one = {finding: complaint for finding, complaint in self.concerns.items() if finding in self.present}
+        whole = Observation(
+            by=Observer.PATIENT, present=_sorted(self.present - of_one.keys()), absent=_sorted(self.denied)
+        )
+        observations = [whole] + [
+            Observation(
+                by=Observer.PATIENT, concerns=complaint, present=_sorted(f for f in of_one if of_one[f] == complaint)
+            )
+            for complaint in _sorted(set(of_one.values()))
+        ]
         if contradicted := self.absent & self.present:
             observations.append(Observation(by=Observer.NOTE, absent=_sorted(contradicted)))
         return Case(
             id=self.case,
             person=Person(age=self.age, sex=Sex(self.sex) if self.sex else None),
-            complaint=self.complaint,
+            complaints=self.complaints,
             chief=self.chief,
             observations=tuple(observations),
             clearance=self.example.cleared if self.example and self._adds_nothing_to(self.example) else None,
@@ -94,7 +105,8 @@ def of_example(case: Case, facts: Facts) -> PageState:
         example=case,
         age=case.person.age,
         sex=case.person.sex,
-        complaint=case.complaint,
+        complaints=case.complaints,
+        concerns=_concerns_of(case),
         chief=case.chief,
         present=facts.present & said,
         absent=(facts.absent | facts.contradicted) & said,
@@ -103,7 +115,7 @@ def of_example(case: Case, facts: Facts) -> PageState:
 
 def empty() -> PageState:
     """Nobody yet."""
-    return PageState(example=None, age=None, sex=None, complaint=None, present=frozenset(), absent=frozenset())
+    return PageState(example=None, age=None, sex=None, complaints=(), present=frozenset(), absent=frozenset())
 
 
 def from_post(post: QueryDict, knowledge: Knowledge) -> PageState:
@@ -117,7 +129,8 @@ def from_post(post: QueryDict, knowledge: Knowledge) -> PageState:
         example=knowledge.examples.get(post.get("case", "")),
         age=_age(post.get("age", "")),
         sex=_one_of(post.get("sex"), {"female", "male"}),
-        complaint=_one_of(post.get("complaint"), knowledge.conditions.keys()),
+        complaints=_complaints(post, knowledge.conditions.keys()),
+        concerns=_concerns(post, knowledge),
         present=frozenset(post.getlist("present")) & known,
         absent=frozenset(post.getlist("absent")) & known,
         chief=tuple(id_ for id_ in post.getlist("chief") if id_ in known)[:MAX_CHIEF],
@@ -129,6 +142,32 @@ def from_post(post: QueryDict, knowledge: Knowledge) -> PageState:
     )
     named = post.get("add", "").strip()
     return state.answered(yes=_named(named, knowledge)) if named else state
+
+
+def _concerns_of(case: Case) -> dict[str, str]:
+    """The complaint of each finding that describes one complaint alone."""
+    described: dict[str, set[str | None]] = {}
+    for observation in case.observations:
+        for finding in observation.present:
+            described.setdefault(finding, set()).add(observation.concerns)
+    return {finding: id_ for finding, ids in described.items() if len(ids) == 1 and (id_ := next(iter(ids)))}
+
+
+def _complaints(post: QueryDict, known: Collection[str]) -> tuple[str, ...]:
+    """The complaints named so far, after one was added, taken back or put first.
+
+    The first such word makes what is shown, which may come from the findings, the named ones.
+    """
+    also, without, first = (post.get(name, "") for name in ("also", "without", "first"))
+    named = post.getlist("shown" if also or without or first else "complaint")
+    ids = dict.fromkeys(id_ for id_ in (first, *named, also) if id_ in known and id_ != without)
+    return tuple(ids)[:MAX_COMPLAINTS]
+
+
+def _concerns(post: QueryDict, knowledge: Knowledge) -> dict[str, str]:
+    """Which complaint a finding describes, told as `finding complaint`."""
+    pairs = (pair.partition(" ") for pair in post.getlist("concerns"))
+    return {f: c for f, _, c in pairs if f in knowledge.findings and c in knowledge.conditions}
 
 
 def _sorted(findings: Iterable[str]) -> tuple[str, ...]:
