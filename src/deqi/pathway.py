@@ -63,12 +63,9 @@ class Pathway:
         named = [("complaints", id_) for id_ in case.complaints]
         named += [("observations.concerns", o.concerns) for o in case.observations if o.concerns is not None]
         faults += [
-            Fault(file=file, path=path, message=f"'{id_}' is not known; did you mean {near}? (expected one of {known})")
+            Fault(file=file, path=path, message=self._unknown_complaint(id_))
             for path, id_ in named
             if id_ not in self.knowledge.conditions
-            for near, known in [
-                (_nearest(id_, self.knowledge.conditions), ", ".join(sorted(self.knowledge.conditions)))
-            ]
         ]
         if faults:
             raise BadInput(*faults)
@@ -104,7 +101,8 @@ class Pathway:
             first_visit=case.first_visit,
             clearance=case.cleared,
         )
-        return plan.propose(self.knowledge, self.facts(case), request, self.complaints(case))
+        own = {id_: self.vocabulary.facts(case, id_) for id_ in assessment.complaints}
+        return plan.propose(self.knowledge, self.facts(case), request, own)
 
     def expect(self, case: Case, proposal: Plan | None, complaint: str | None) -> Expectation | None:
         """What happened to people like this in a trial; None without a plan, so that it promises nothing."""
@@ -152,6 +150,10 @@ class Pathway:
     def _unknown(self, finding: str) -> str:
         near = _nearest(finding, self.knowledge.findings)
         return f"'{finding}' is not a known finding; did you mean {near}? ('deqi knowledge export findings' lists all)"
+
+    def _unknown_complaint(self, id_: str) -> str:
+        known = sorted(self.knowledge.conditions)
+        return f"'{id_}' is not known; did you mean {_nearest(id_, known)}? (expected one of {', '.join(known)})"
 
 
 def _likeliest(conclusions: Iterable[Conclusion]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from deqi.core.assessment import Level
 from deqi.core.conditions import findings_in
 from deqi.core.labels import Label
 from deqi.core.plan import Citation, Named
-from deqi.core.provenance import Claim, Known, Lane
+from deqi.core.provenance import Claim, Lane, confirmed
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.base import Code
@@ -146,8 +146,8 @@ def condition_card(knowledge: Knowledge, id_: str) -> ConditionCard:
         trials=tuple(t for t in knowledge.trials.values() if t.condition == id_),
         treatments=tuple(t for t in knowledge.treatments.values() if id_ in t.conditions),
         goals=condition.goals,
-        evidence=_of_lane(condition.claims, Lane.EVIDENCE),
-        traditional=_of_lane(condition.claims, Lane.TRADITIONAL),
+        evidence=confirmed(condition.claims, Lane.EVIDENCE),
+        traditional=confirmed(condition.claims, Lane.TRADITIONAL),
         reviewed=condition.reviewed is not None,
         citations=(),
     )
@@ -180,8 +180,8 @@ def _cause(cause: Cause) -> CauseOfCondition:
         name=cause.labels,
         kind=cause.kind,
         refer=cause.refer,
-        claims=_shown(cause.claims),
-        helps=_shown(cause.helps),
+        claims=confirmed(cause.claims),
+        helps=confirmed(cause.helps),
     )
 
 
@@ -221,11 +221,3 @@ def _added(knowledge: Knowledge, condition: ConditionEntity) -> tuple[AddedTo, .
         )
         for m in condition.modalities
     )
-
-
-def _shown(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(claim for claim in claims if claim.known is not Known.UNCONFIRMED)
-
-
-def _of_lane(claims: tuple[Claim, ...], lane: Lane) -> tuple[Claim, ...]:
-    return tuple(claim for claim in _shown(claims) if claim.lane is lane)

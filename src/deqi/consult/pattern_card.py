@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from deqi.consult.wording import demanded
 from deqi.core.labels import Label
 from deqi.core.plan import Citation, Named
-from deqi.core.provenance import Claim, Known, Lane
+from deqi.core.provenance import Claim, Known, Lane, confirmed
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.base import Code
@@ -113,8 +113,8 @@ def pattern_card(knowledge: Knowledge, id_: str) -> PatternCard:
         opposes=_groups(knowledge, (pattern.clues_against, pattern), *((e.clues_against, e) for e in elements)),
         resembles=_resembling(knowledge, pattern),
         points=_points(knowledge, pattern),
-        traditional=_of_lane(pattern.claims, Lane.TRADITIONAL),
-        evidence=_of_lane(pattern.claims, Lane.EVIDENCE),
+        traditional=confirmed(pattern.claims, Lane.TRADITIONAL),
+        evidence=confirmed(pattern.claims, Lane.EVIDENCE),
         codes=tuple(knowledge.codes["icd11"][code] for code in pattern.tm1),
         reviewed=pattern.reviewed is not None,
         citations=(),
@@ -132,7 +132,7 @@ def element_card(knowledge: Knowledge, id_: str) -> ElementCard:
         supports=_groups(knowledge, (element.clues_for, element)),
         opposes=_groups(knowledge, (element.clues_against, element)),
         patterns=tuple(_named(p) for p in knowledge.patterns.values() if id_ in p.elements),
-        traditional=_of_lane(element.claims, Lane.TRADITIONAL),
+        traditional=confirmed(element.claims, Lane.TRADITIONAL),
         codes=tuple(knowledge.codes["icd11"][code] for code in element.tm1),
         reviewed=element.reviewed is not None,
         citations=(),
@@ -142,10 +142,6 @@ def element_card(knowledge: Knowledge, id_: str) -> ElementCard:
 
 def _named(entity: Pattern | Element) -> Named:
     return Named(id=entity.id, name=entity.labels)
-
-
-def _of_lane(claims: tuple[Claim, ...], lane: Lane) -> tuple[Claim, ...]:
-    return tuple(claim for claim in claims if claim.lane == lane)
 
 
 def _groups(

@@ -201,6 +201,11 @@ class Assessment(Appraisal, frozen=True, kw_only=True):
         return (self, *self.also)
 
     @property
+    def came_for(self) -> tuple[Complaint, ...]:
+        """The complaints that deqi knows, the first one first."""
+        return tuple(appraisal.complaint for appraisal in self.appraisals if appraisal.complaint is not None)
+
+    @property
     def complaints(self) -> tuple[Id, ...]:
-        """The ids of the complaints that deqi knows, the first one first."""
-        return tuple(a.complaint.id for a in self.appraisals if a.complaint is not None)
+        """Their ids."""
+        return tuple(complaint.id for complaint in self.came_for)

@@ -27,6 +27,11 @@ class Label(Value, frozen=True, kw_only=True):
         if not (self.en.strip() and self.zh_hans.strip() and self.zh_hant.strip()):
             raise ValueError("a label needs a text in en, zh-Hans and zh-Hant")
 
+    @property
+    def en_within(self) -> str:
+        """The English text as it stands within a sentence: its first letter small."""
+        return self.en[0].lower() + self.en[1:]
+
     def text(self, language: Language) -> str:
         """The text in one language."""
         match language:

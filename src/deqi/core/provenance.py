@@ -66,6 +66,11 @@ class Claim(Value, frozen=True, kw_only=True):
             raise ValueError(f"grade '{self.grade}' does not belong to the {self.lane} lane")
 
 
+def confirmed(claims: tuple[Claim, ...], lane: Lane | None = None) -> tuple[Claim, ...]:
+    """The claims that may be shown, of one lane or of both: what nobody confirmed is never told."""
+    return tuple(c for c in claims if c.known is not Known.UNCONFIRMED and (lane is None or c.lane is lane))
+
+
 def least_known(claims: tuple[Claim, ...]) -> Known:
     """How the least certain of some claims is known: what is shown of them together carries that mark."""
     return max((claim.known for claim in claims), key=list(Known).index)

@@ -48,7 +48,7 @@ def _context(knowledge: Knowledge, result: Consultation, language: Language) -> 
         "causes": ranked_causes(result, result.triage.level, 5),
         "patterns": likely(result.patterns, 3),
         "besides": besides(result, causes=3, patterns=2),
-        "complaints": [appraisal.complaint for appraisal in result.appraisals if appraisal.complaint],
+        "complaints": result.came_for,
         "bodies": body_views(knowledge, result.plan.points) if result.plan else (),
         "outlooks": outlooks(result),
         "age_unknown": in_force_unasked(result.plan, "child"),

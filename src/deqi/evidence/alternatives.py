@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from deqi.core.conditions import holds
 from deqi.core.facts import Facts
 from deqi.core.plan import AftercareAdvice, Alternative, Answered
-from deqi.core.provenance import Claim, Known
+from deqi.core.provenance import confirmed
 from deqi.knowledge import Knowledge
 
 
@@ -13,7 +13,7 @@ def alternatives(knowledge: Knowledge, complaint: str) -> tuple[Alternative, ...
     """Other treatments of the complaint."""
     concerned = (t for t in knowledge.treatments.values() if complaint in t.conditions)
     return tuple(
-        Alternative(id=t.id, name=t.labels, summary=t.summary, effort=t.effort, claims=_shown(t.claims))
+        Alternative(id=t.id, name=t.labels, summary=t.summary, effort=t.effort, claims=confirmed(t.claims))
         for t in concerned
     )
 
@@ -28,7 +28,7 @@ def aftercare(knowledge: Knowledge, facts: Facts, techniques: frozenset[str]) ->
     )
     order = {"safety": 0, "evidence": 1, "custom": 2}
     return tuple(
-        AftercareAdvice(id=a.id, advice=a.advice, basis=a.basis, claims=_shown(a.claims))
+        AftercareAdvice(id=a.id, advice=a.advice, basis=a.basis, claims=confirmed(a.claims))
         for a in sorted(chosen, key=lambda a: (order[a.basis], a.id))
     )
 
@@ -39,10 +39,6 @@ def answers(knowledge: Knowledge, complaints: Sequence[str]) -> tuple[Answered, 
         a for a in knowledge.answers.values() if not a.conditions or not set(complaints).isdisjoint(a.conditions)
     )
     return tuple(
-        Answered(id=a.id, question=a.labels, answer=a.answer, claims=_shown(a.claims))
+        Answered(id=a.id, question=a.labels, answer=a.answer, claims=confirmed(a.claims))
         for a in sorted(concerned, key=lambda a: (bool(a.conditions), a.order, a.id))
     )
-
-
-def _shown(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(claim for claim in claims if claim.known is not Known.UNCONFIRMED)

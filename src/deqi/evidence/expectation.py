@@ -3,7 +3,7 @@
 from deqi.core.conditions import holds
 from deqi.core.facts import Facts
 from deqi.core.plan import Expectation, Named, Outlook, Risk
-from deqi.core.provenance import Claim, Known, Lane
+from deqi.core.provenance import Claim, Known, Lane, confirmed
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Arm, Harm, Trial
 
@@ -33,8 +33,7 @@ def expect(knowledge: Knowledge, facts: Facts, complaint: str) -> Expectation | 
 
 def studies(knowledge: Knowledge, complaint: str) -> tuple[Claim, ...]:
     """What studies and guidelines say of care for a complaint."""
-    claims = knowledge.conditions[complaint].claims
-    return tuple(c for c in claims if c.lane is Lane.EVIDENCE and c.known is not Known.UNCONFIRMED)
+    return confirmed(knowledge.conditions[complaint].claims, Lane.EVIDENCE)
 
 
 def _distance(trial: Trial, facts: Facts) -> int:

@@ -42,7 +42,7 @@ def _why(complaints: Sequence[Complained], doses: list[Dose], longest: Dose) -> 
         return longest.why
     name = complaints[doses.index(longest)].condition.labels
     return Label(
-        en=f"One course for all, as long as {name.en[0].lower() + name.en[1:]} needs. {longest.why.en}",
+        en=f"One course for all, as long as {name.en_within} needs. {longest.why.en}",
         zh_hans=f"各主诉合为一个疗程，以{name.zh_hans}所需为准。{longest.why.zh_hans}",
         zh_hant=f"各主訴合為一個療程，以{name.zh_hant}所需為準。{longest.why.zh_hant}",
     )

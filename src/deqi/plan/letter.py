@@ -59,7 +59,7 @@ def _labels(knowledge: Knowledge, findings: Iterable[str]) -> tuple[Label, ...]:
 
 
 def _person(facts: Facts, assessment: Assessment) -> Label:
-    names = [appraisal.complaint.name for appraisal in assessment.appraisals if appraisal.complaint]
+    names = [complaint.name for complaint in assessment.came_for]
     age = facts.age
     sex = {"female": ("woman", "女性", "女性"), "male": ("man", "男性", "男性")}.get(
         facts.sex or "", ("person", "患者", "患者")
@@ -67,7 +67,7 @@ def _person(facts: Facts, assessment: Assessment) -> Label:
     years = (f"{age}-year-old ", f"{age}岁", f"{age}歲") if age is not None else ("", "", "")
     of = (
         (
-            " with " + " and ".join(name.en[0].lower() + name.en[1:] for name in names),
+            " with " + " and ".join(name.en_within for name in names),
             "，" + "、".join(name.zh_hans for name in names),
             "，" + "、".join(name.zh_hant for name in names),
         )

@@ -90,7 +90,7 @@ def out_of_reach(id_: str) -> Label:
     """A point of a trial that the chosen position does not reach."""
     name = POSITION[id_]
     return Label(
-        en=f"not reached in this position ({name.en[0].lower() + name.en[1:]})",
+        en=f"not reached in this position ({name.en_within})",
         zh_hans=f"此体位不便取穴（{name.zh_hans}）",
         zh_hant=f"此體位不便取穴（{name.zh_hant}）",
     )

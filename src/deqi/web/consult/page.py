@@ -46,7 +46,7 @@ def page(pathway: Pathway, state: PageState, *, reading: Reading | None) -> dict
         "state": state,
         "examples": [case for case in knowledge.examples.values() if case.title],
         "conditions": sorted(knowledge.conditions.values(), key=lambda condition: condition.labels.en),
-        "complaints": [appraisal.complaint for appraisal in result.appraisals if appraisal.complaint],
+        "complaints": result.came_for,
         "describing": _describing(knowledge, state) if result.also else [],
         "vocabulary": sorted(knowledge.findings.values(), key=lambda term: term.labels.en),
         "present": _terms(knowledge, state.present),
