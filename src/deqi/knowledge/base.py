@@ -140,6 +140,11 @@ class Knowledge(Value, frozen=True, kw_only=True):
     aftercare: dict[Id, e.Advice]
     visit: dict[Id, e.VisitStep]
     answers: dict[Id, e.Answer]
+    comparisons: dict[Id, e.Comparison]
+    recommendations: dict[Id, e.Recommendation]
+    decisions: dict[Id, e.Decision]
+    claims: dict[Id, e.ClinicClaim]
+    references: dict[Id, e.Reference]
     examples: dict[Id, Case]  # the worked cases beside knowledge/
     codes: dict[str, dict[str, Code]]  # icd10, icd11
     outline: dict[PointCode, Spot]

@@ -11,6 +11,7 @@ from deqi.knowledge import entities as e
 from deqi.knowledge.base import Knowledge, Measured
 from deqi.knowledge.point_checks import POINT_RULES
 from deqi.knowledge.store import KINDS
+from deqi.knowledge.studied_checks import STUDIED_RULES
 
 Rule = Callable[[Knowledge], Iterator[Fault]]
 
@@ -89,6 +90,15 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.Treatment, "conditions"): "conditions",
     (e.Advice, "technique"): "techniques",
     (e.Answer, "conditions"): "conditions",
+    (e.Comparison, "condition"): "conditions",
+    (e.Comparison, "treatment"): "treatments",
+    (e.Recommendation, "condition"): "conditions",
+    (e.Recommendation, "treatment"): "treatments",
+    (e.Decision, "id"): "conditions",
+    (e.Option, "treatment"): "treatments",
+    (e.Option, "benefits"): "comparisons",
+    (e.ClinicClaim, "condition"): "conditions",
+    (e.Reference, "meant"): "sources",
 }
 
 
@@ -274,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     outline_covers_points,
     trials_name_their_arms,
     *POINT_RULES,
+    *STUDIED_RULES,
 )
 
 
