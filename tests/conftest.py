@@ -50,3 +50,12 @@ def asked(knowledge: Knowledge) -> tuple[str, ...]:
 def facts_of(pathway: Pathway) -> Callable[[Case], Facts]:
     """The facts of a case."""
     return pathway.facts
+
+
+@pytest.fixture(scope="session")
+def validation_data() -> Path:
+    """The folder of published data to check against, which is not part of the project."""
+    folder = os.environ.get("DEQI_VALIDATION_DATA")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("DEQI_VALIDATION_DATA names no folder with published data")
+    return Path(folder)

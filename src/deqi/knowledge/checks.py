@@ -6,7 +6,7 @@ import msgspec
 
 from deqi.core.conditions import Combination, findings_in, is_monotone
 from deqi.core.faults import Fault
-from deqi.core.provenance import Claim, Known
+from deqi.core.provenance import Claim, Known, Reviewed
 from deqi.knowledge import entities as e
 from deqi.knowledge.base import Knowledge, Measured
 from deqi.knowledge.point_checks import POINT_RULES
@@ -45,6 +45,7 @@ def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 # which fields hold ids of which kind; sources are checked everywhere
 REFERENCES: dict[tuple[type, str], str] = {
+    (Reviewed, "against"): "sources",
     (e.FindingTerm, "implies"): "findings",
     (e.FindingTerm, "excludes"): "findings",
     (e.RedFlag, "regions"): "conditions",
@@ -109,7 +110,7 @@ def references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
             if not isinstance(value, msgspec.Struct):
                 continue
             for field in value.__struct_fields__:
-                kind = "sources" if field in {"sources", "against"} else _kind(value, field)
+                kind = "sources" if field == "sources" else _kind(value, field)
                 if kind is None or getattr(value, field) is None:
                     continue
                 ids = getattr(value, field)

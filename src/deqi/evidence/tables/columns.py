@@ -1,0 +1,198 @@
+"""Columns: the names under which the same thing goes in metafor, netmeta, RevMan and by hand."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from deqi.core.faults import BadInput, Fault
+from deqi.core.values import Value
+
+MISSING = frozenset({"", "na", "n/a", "nan", "null", ".", "-"})
+
+LOGS = ("lnor", "logor", "lnrr", "logrr", "lnhr", "loghr")
+
+# what a column holds -> names that it goes by, the surest first; case, dots and dashes do not count
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "study": ("studlab", "slab", "study", "studyid", "trial", "id", "author", "reference"),
+    "author": ("author", "authors", "authoryear"),
+    "year": ("year",),
+    "estimate": ("yi", "te", "estimate", "effect", "es", *LOGS, "smd", "md"),
+    "variance": ("vi", "variance", "var"),
+    "se": ("sei", "sete", "se", "stderr", *(f"se{name}" for name in LOGS)),
+    "low": ("cilb", "lower", "low", "lcl", "cilower"),
+    "high": ("ciub", "upper", "high", "ucl", "ciupper"),
+    "p": ("pval", "pvalue", "p"),
+    "events1": ("ai", "tpos", "evente", "event1", "events1", "ee", "r1"),
+    "others1": ("bi", "tneg"),
+    "events2": ("ci", "cpos", "eventc", "event2", "events2", "ec", "r2"),
+    "others2": ("di", "cneg"),
+    "n1": ("n1i", "nti", "ne", "n1"),
+    "n2": ("n2i", "nci", "nc", "n2"),
+    "mean1": ("m1i", "mti", "meane", "mean1", "m1"),
+    "mean2": ("m2i", "mci", "meanc", "mean2", "m2"),
+    "sd1": ("sd1i", "sdti", "sde", "sd1"),
+    "sd2": ("sd2i", "sdci", "sdc", "sd2"),
+    "before1": ("sdpre1i", "sdpre1"),
+    "after1": ("sdpost1i", "sdpost1"),
+    "before2": ("sdpre2i", "sdpre2"),
+    "after2": ("sdpost2i", "sdpost2"),
+    "correlation": ("ri", "corr", "correlation"),
+    "median1": ("med1i", "median1"),
+    "median2": ("med2i", "median2"),
+    "q1_1": ("q11i", "q1of1"),
+    "q3_1": ("q31i", "q3of1"),
+    "q1_2": ("q12i", "q1of2"),
+    "q3_2": ("q32i", "q3of2"),
+    "min1": ("min1i", "min1"),
+    "max1": ("max1i", "max1"),
+    "min2": ("min2i", "min2"),
+    "max2": ("max2i", "max2"),
+    "treat": ("treat", "treatment", "arm", "trt"),
+    "treat1": ("treat1", "treatment1"),
+    "treat2": ("treat2", "treatment2"),
+    "n": ("n", "ni", "total", "randomized", "randomised", "samplesize"),
+    "mean": ("mean", "mi", "m", "y"),
+    "sd": ("sd", "sdi"),
+    "events": ("event", "events", "r", "xi", "responders", "resp", "cases", "death", "deaths", "stroke"),
+}
+
+
+class Table(Value, frozen=True, kw_only=True):
+    """Rows of text with their line numbers in a file; every row has a cell for each column."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+
+    def column(self, name: str) -> list[str]:
+        """One column's cells."""
+        place = self.columns.index(name)
+        return [row[place].strip() for row in self.rows]
+
+    def where(self, name: str, value: str) -> Table:
+        """The rows in which a column has a value; raises BadInput where none has."""
+        if name not in self.columns:
+            raise BadInput(Fault(file=self.file, message=_no_column(name, self.columns)))
+        kept = [i for i, cell in enumerate(self.column(name)) if cell == value]
+        if not kept:
+            values = ", ".join(f"'{v}'" for v, _ in Counter(self.column(name)).most_common(8))
+            message = f"no row has '{value}' in column '{name}'; it holds {values}"
+            raise BadInput(Fault(file=self.file, message=message))
+        return Table(
+            file=self.file,
+            columns=self.columns,
+            rows=tuple(self.rows[i] for i in kept),
+            lines=tuple(self.lines[i] for i in kept),
+        )
+
+
+class Taken(Value, frozen=True, kw_only=True):
+    """What was made of a table: its shape, which column was taken for what, the measure, what was mended."""
+
+    layout: str
+    columns: dict[str, str]  # what it holds -> the column's name
+    measure: str
+    notes: tuple[str, ...] = ()  # rows that were left out or taken together, and why
+
+
+class Roles:
+    """Which column of a table holds what; `chosen` says so where names do not."""
+
+    def __init__(self, table: Table, chosen: Mapping[str, str]) -> None:
+        for role, name in chosen.items():
+            if role not in SYNONYMS:
+                message = f"'{role}' is nothing that a column can hold; expected one of {', '.join(SYNONYMS)}"
+                raise BadInput(Fault(file="--columns", message=message))
+            if name not in table.columns:
+                raise BadInput(Fault(file=table.file, message=_no_column(name, table.columns)))
+        self._table = table
+        plain = {plainly(name): name for name in reversed(table.columns)}
+        named = {role: next((plain[s] for s in names if s in plain), None) for role, names in SYNONYMS.items()}
+        self.names: dict[str, str] = {role: name for role, name in named.items() if name is not None} | dict(chosen)
+
+    def has(self, *roles: str) -> bool:
+        """Whether all of these are there."""
+        return all(role in self.names for role in roles)
+
+    def taken(self, *roles: str) -> dict[str, str]:
+        """The columns behind these."""
+        return {role: self.names[role] for role in roles if role in self.names}
+
+    def study_names(self) -> list[str]:
+        """A name for each row: a label, else the author and year, else the study's name or number, else the line."""
+        labelled = self.has("study") and plainly(self.names["study"]) in ("studlab", "slab")
+        role = "study" if labelled or not self.has("author") else "author"
+        if not self.has(role):
+            return [f"row {line}" for line in self._table.lines]
+        names = self._table.column(self.names[role])
+        years = self._table.column(self.names["year"]) if self.has("year") else [""] * len(names)
+        return [f"{n} {_whole(y)}" if y and y not in n else n for n, y in zip(names, years, strict=True)]
+
+
+class Numbers:
+    """Reads numbers out of a table, and gathers what is wrong or missing row by row."""
+
+    def __init__(self, table: Table, studies: Sequence[str]) -> None:
+        self._table, self._studies = table, studies
+        self.faults: list[Fault] = []
+        self.lacking: dict[int, list[str]] = {}  # place of a row -> columns that are empty there
+
+    def column(self, name: str) -> list[float]:
+        """A column's numbers; NaN where a cell is empty, a fault where it holds text."""
+        return [self._number(i, name, cell) for i, cell in enumerate(self._table.column(name))]
+
+    def refuse(self) -> None:
+        """Raise BadInput where anything was no number."""
+        if self.faults:
+            raise BadInput(*self.faults)
+
+    def told(self) -> tuple[str, ...]:
+        """A sentence on each row that lacks something."""
+        return tuple(
+            f"row {self._table.lines[i]} ({self._studies[i]}) lacks {', '.join(dict.fromkeys(names))} and is left out"
+            for i, names in sorted(self.lacking.items())
+        )
+
+    def _number(self, place: int, name: str, cell: str) -> float:
+        if cell.lower() in MISSING:
+            self.lacking.setdefault(place, []).append(name)
+            return math.nan
+        try:
+            value = float(cell.replace("−", "-"))
+        except ValueError:
+            value = math.inf
+        if math.isfinite(value):
+            return value
+        message = f"study '{self._studies[place]}' has '{cell}' where a number is expected; write it like 1.5"
+        self.faults.append(Fault(file=self._table.file, line=self._table.lines[place], path=name, message=message))
+        return math.nan
+
+
+def plainly(name: str) -> str:
+    """A column's name without case, dots, dashes and blanks."""
+    return re.sub(r"[\s._\-]", "", name).lower()
+
+
+def unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Names told apart where they are the same: the second Vas 2006 is `Vas 2006 (2)`."""
+    seen: Counter[str] = Counter()
+    out = []
+    for name in names:
+        seen[name] += 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(out)
+
+
+def _whole(year: str) -> str:
+    return year.removesuffix(".0")
+
+
+def _no_column(name: str, columns: Sequence[str]) -> str:
+    near = get_close_matches(name, columns, n=1, cutoff=0.5)
+    hint = f" (did you mean '{near[0]}'?)" if near else ""
+    return f"has no column '{name}'{hint}; it has {', '.join(columns)}"
