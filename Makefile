@@ -28,10 +28,12 @@ validate: .venv/ready  ## long checks against data that deqi did not make
 
 bench: .venv/ready  ## each names its peer and measures both in one run
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/evidence.py
 
 schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json
 	$(BIN)/deqi schema case > docs/reference/case.schema.json
+	$(BIN)/deqi schema compare > docs/reference/compare.schema.json
 
 tables: .venv/ready  ## pages of the docs that are made from the knowledge
 	$(BIN)/python setup/tables.py

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from validation import icd_codes, note_findings, point_table, real_notes, score_patterns
+from validation import icd_codes, meta_oracles, note_findings, point_table, real_notes, score_patterns
 
 CHECKS = {
     "ICD codes": icd_codes.check,
@@ -12,6 +12,7 @@ CHECKS = {
     "real notes": real_notes.check,
     "findings in notes": note_findings.check,
     "patterns": score_patterns.check,
+    "pooled studies": meta_oracles.check,
 }
 
 
