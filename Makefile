@@ -36,7 +36,7 @@ schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema compare > docs/reference/compare.schema.json
 
 tables: .venv/ready  ## pages of the docs that are made from the knowledge
-	$(BIN)/python setup/tables.py
+	$(BIN)/python -m setup.tables
 
 messages: .venv/ready  ## bring the message catalogues up to date
 	$(BIN)/python setup/messages.py

@@ -1,4 +1,5 @@
-"""Write the pages of docs/reference/ that are made from the knowledge: points, complaints, protocols.
+"""Write the pages of docs/reference/ that are made from the knowledge: points, complaints, protocols,
+evidence and claims.
 
 `make tables` runs it; a test fails while a page is stale.
 """
@@ -14,6 +15,7 @@ from deqi.knowledge.entities import Structure
 from deqi.knowledge.point_search import ordered
 from deqi.knowledge.readiness import Readiness, readiness
 from deqi.pathway import Pathway
+from setup.evidence_tables import claims_page, comparisons_page
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 POINTS_HEAD = """# Points by structure
@@ -139,6 +141,8 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
     "points-by-structure.md": points_page,
     "complaints.md": complaints_page,
     "protocols-compared.md": protocols_page,
+    "comparisons.md": comparisons_page,
+    "claims.md": claims_page,
 }
 
 if __name__ == "__main__":

@@ -83,7 +83,10 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
     assert guilty == []
 
 
-@pytest.mark.parametrize("page", ["points-by-structure.md", "complaints.md", "protocols-compared.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["points-by-structure.md", "complaints.md", "protocols-compared.md", "comparisons.md", "claims.md"],
+)
 def test_the_tables_made_from_the_knowledge_are_fresh(page: str) -> None:
     made = subprocess.run(
         [sys.executable, "-c", f"from setup import tables; print(tables.PAGES[{page!r}](tables.load()), end='')"],
