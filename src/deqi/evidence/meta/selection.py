@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import chdtrc, ndtr, ndtri
 
 from deqi.evidence.meta.pool import interval_of, pool
-from deqi.evidence.meta.values import Array, Effects, Selection
+from deqi.evidence.meta.values import Array, Effects, Interval, Selection
 
 Places = NDArray[np.intp]
 STEP = 1e-4  # of a parameter's size, for the curvature
@@ -46,7 +47,7 @@ def selection(
     errors = np.sqrt(np.diag(np.linalg.inv(_curvature(lost, found))))
     plain = lost(np.array([sign * start.overall.estimate, start.tau2, *np.ones(len(steps))]))
     ratio = max(0.0, 2 * (plain - lost(found)))
-    relative = (interval_of(float(d), float(e), "z", 0, level) for d, e in zip(found[2:], errors[2:], strict=True))
+    relative = (_chance(float(d), float(e), level) for d, e in zip(found[2:], errors[2:], strict=True))
     return Selection(
         steps=tuple(steps),
         relative=tuple(relative),
@@ -56,6 +57,12 @@ def selection(
         df=len(steps),
         p=float(chdtrc(len(steps), ratio)),
     )
+
+
+def _chance(estimate: float, se: float, level: float) -> Interval:
+    """A relative chance with its interval, which ends at nought: a chance is not negative."""
+    interval = interval_of(estimate, se, "z", 0, level)
+    return replace(interval, low=max(0.0, interval.low))
 
 
 def _natural(free: Array) -> Array:
