@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from deqi.cli import cite, consult, knowledge, learn, point, schema, serve
+from deqi.cli import cite, claims, compare, consult, evidence, knowledge, learn, point, schema, serve
 from deqi.core.faults import BadInput
 
 app = typer.Typer(
@@ -21,8 +21,11 @@ app.command()(consult.consult)
 app.command()(learn.learn)
 app.command()(point.point)
 app.command()(cite.cite)
+app.command()(compare.compare)
 app.command()(schema.schema)
 app.command()(serve.serve)
+app.add_typer(claims.app, name="claims")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(knowledge.app, name="knowledge")
 
 

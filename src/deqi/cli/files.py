@@ -9,21 +9,28 @@ from deqi.core.faults import BadInput, Fault
 from deqi.knowledge.strict_yaml import MAX_BYTES
 
 
-def text_of(path: Path, expected: str) -> str:
-    """The text of a file; raises BadInput saying what was expected."""
+def bytes_of(path: Path, expected: str, *, most: int = MAX_BYTES) -> bytes:
+    """The content of a file of at most so many bytes; raises BadInput saying what was expected."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            message = f"holds {path.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read"
+        if path.stat().st_size > most:
+            message = f"holds {path.stat().st_size:,} bytes; at most {most:,} are read"
             raise BadInput(Fault(file=str(path), message=message))
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise BadInput(Fault(file=str(path), message=f"does not exist; expected {expected}")) from None
     except IsADirectoryError:
         raise BadInput(Fault(file=str(path), message=f"is a folder; expected {expected}")) from None
-    except UnicodeDecodeError:
-        raise BadInput(Fault(file=str(path), message="is not UTF-8 text; save it as UTF-8")) from None
     except OSError as error:
         raise BadInput(Fault(file=str(path), message=f"cannot be read: {error.strerror}")) from None
+
+
+def text_of(path: Path, expected: str) -> str:
+    """The text of a file; raises BadInput saying what was expected."""
+    try:
+        text = bytes_of(path, expected).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(Fault(file=str(path), message="is not UTF-8 text; save it as UTF-8")) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def lines_of(path: Path) -> list[tuple[int, str]]:

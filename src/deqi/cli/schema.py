@@ -8,6 +8,8 @@ import typer
 
 from deqi.core.case import Case
 from deqi.core.consultation import Consultation
+from deqi.core.values import Value
+from deqi.evidence import Aid
 
 
 class Subject(StrEnum):
@@ -15,10 +17,11 @@ class Subject(StrEnum):
 
     CONSULT = "consult"
     CASE = "case"
+    COMPARE = "compare"
 
 
 def schema(
-    of: Annotated[Subject, typer.Argument(help="consult: what comes out; case: what goes in.")],
+    of: Annotated[Subject, typer.Argument(help="consult, compare: what comes out; case: what goes in.")],
 ) -> None:
     """Print a JSON Schema."""
     typer.echo(msgspec.json.format(msgspec.json.encode(published(of)), indent=2).decode())
@@ -28,9 +31,15 @@ def published(of: Subject) -> dict[str, Any]:
     """The schema; in what comes out every label is a text in the chosen language."""
     if of is Subject.CASE:
         return {"$schema": DIALECT, "title": "A case for deqi consult", **msgspec.json.schema(Case)}
-    whole = msgspec.json.schema(Consultation)
+    if of is Subject.COMPARE:
+        return _localised(Aid, "What deqi compare prints with --json")
+    return _localised(Consultation, "What deqi consult prints with --json")
+
+
+def _localised(value: type[Value], title: str) -> dict[str, Any]:
+    whole = msgspec.json.schema(value)
     whole["$defs"]["Label"] = {"type": "string", "title": "Label", "description": "A text in the chosen language."}
-    return {"$schema": DIALECT, "title": "What deqi consult prints with --json", **whole}
+    return {"$schema": DIALECT, "title": title, **whole}
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

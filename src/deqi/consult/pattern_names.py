@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from deqi.consult.notes.text import fold, is_whole
+from deqi.consult.notes.text import is_whole
 from deqi.core.codes import Id
+from deqi.core.scripts import fold
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 from deqi.knowledge.base import NameWord

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from deqi.consult.notes.text import fold
 from deqi.consult.pattern_names import PatternName, read_pattern_name
 from deqi.core.codes import Id
+from deqi.core.scripts import fold
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Pattern
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deqi.core.labels import Label
 from deqi.core.plan import Outlook, PlannedPoint
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
@@ -42,7 +43,7 @@ class Figure(Value, frozen=True, kw_only=True):
 
     x: int
     y: int
-    better: bool
+    state: str  # counted | maybe (between the low and the high estimate) | other
 
 
 class Hundred(Value, frozen=True, kw_only=True):
@@ -50,6 +51,25 @@ class Hundred(Value, frozen=True, kw_only=True):
 
     outlook: Outlook
     people: tuple[Figure, ...]
+
+
+class Crowd(Value, frozen=True, kw_only=True):
+    """A hundred people of one group, as they are drawn and told."""
+
+    name: Label | None  # of what the others had; absent for the people with the treatment
+    number: float
+    low: float | None
+    high: float | None
+    people: tuple[Figure, ...]
+    good: bool
+
+
+class Picture(Value, frozen=True, kw_only=True):
+    """The people with and, where they were compared, without; and what they rest on."""
+
+    outcome: Label
+    scored: bool  # reckoned from a score: those counted are clearly better
+    crowds: tuple[Crowd, ...]
 
 
 def body_views(knowledge: Knowledge, points: Sequence[PlannedPoint]) -> tuple[BodyView, ...]:
@@ -70,8 +90,18 @@ def point_views(knowledge: Knowledge, code: str) -> tuple[BodyView, ...]:
 
 def hundred(outlook: Outlook) -> Hundred:
     """A hundred people, those who got better first."""
-    people = tuple(Figure(x=i % 10, y=i // 10, better=i < outlook.of_100) for i in range(100))
-    return Hundred(outlook=outlook, people=people)
+    return Hundred(outlook=outlook, people=_grid(outlook.of_100, outlook.of_100))
+
+
+def crowd(of_100: float, low: float | None, high: float | None) -> tuple[Figure, ...]:
+    """A hundred people: those counted for certain, then those between the low and the high estimate."""
+    sure, most = (int((of_100 if end is None else end) + 0.5) for end in (low, high))
+    return _grid(sure, most)
+
+
+def _grid(sure: int, most: int) -> tuple[Figure, ...]:
+    states = ["counted"] * sure + ["maybe"] * (most - sure) + ["other"] * (100 - most)
+    return tuple(Figure(x=i % 10, y=i // 10, state=state) for i, state in enumerate(states))
 
 
 def _marks(knowledge: Knowledge, point: PlannedPoint, view: str) -> list[Mark]:

@@ -35,7 +35,7 @@ def pdf(knowledge: Knowledge, result: Consultation, language: Language) -> bytes
     """The hand-out as PDF, with the text in it."""
     from weasyprint import HTML  # loads Pango, which only a PDF needs
 
-    rendered: bytes = HTML(string=html(knowledge, result, language), url_fetcher=_no_fetching).write_pdf()
+    rendered: bytes = HTML(string=html(knowledge, result, language), url_fetcher=no_fetching).write_pdf()
     return rendered
 
 
@@ -105,6 +105,6 @@ def likely(items: tuple[Conclusion, ...], most: int) -> list[Conclusion]:
     return [item for item in items if item.rests_on_findings and item.probability >= SHOWN][:most]
 
 
-def _no_fetching(url: str) -> dict[str, Any]:
+def no_fetching(url: str) -> dict[str, Any]:
     """A hand-out stands alone: anything that would be fetched is a mistake."""
     raise ValueError(f"a hand-out must not fetch {url}")

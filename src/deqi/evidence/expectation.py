@@ -26,7 +26,7 @@ def expect(knowledge: Knowledge, facts: Facts, complaint: str) -> Expectation | 
         arms=tuple(_outlook(arm) for arm in trial.arms),
         certainty=trial.certainty,
         caveat=trial.caveat,
-        harms=tuple(_risk(harm) for harm in _commonest_first(knowledge)),
+        harms=tuple(risk(harm) for harm in _commonest_first(knowledge)),
         sources=trial.sources,
     )
 
@@ -52,7 +52,8 @@ def _commonest_first(knowledge: Knowledge) -> list[Harm]:
     return sorted(read, key=lambda harm: (harm.per, -harm.rate, harm.id))
 
 
-def _risk(harm: Harm) -> Risk:
+def risk(harm: Harm) -> Risk:
+    """A harm of acupuncture as it is told."""
     return Risk(
         id=harm.id,
         name=harm.labels,

@@ -6,6 +6,7 @@ from deqi.core.faults import Fault
 from deqi.core.provenance import Known
 from deqi.knowledge import entities as e
 from deqi.knowledge.base import Knowledge
+from deqi.knowledge.phrases import GAPS, parse
 
 HARMS = frozenset({e.Domain.HARM, e.Domain.SERIOUS_HARM, e.Domain.STOPPED})
 ACUPUNCTURE = "acupuncture"  # how a matter names the option that is no entry of treatments/
@@ -76,6 +77,18 @@ def claims_rest_on_evidence(knowledge: Knowledge) -> Iterator[Fault]:
                 yield _fault("claims", id_, "evidence", f"names '{named}', no comparison, trial or harm")
 
 
+def claims_have_sound_phrases(knowledge: Knowledge) -> Iterator[Fault]:
+    """Every phrase of a claim can be read, in the language that it is written for."""
+    for id_, claim in knowledge.claims.items():
+        for field in ("phrases", "unless"):
+            for language in GAPS:
+                for index, phrase in enumerate(getattr(getattr(claim, field), language)):
+                    try:
+                        parse(phrase)
+                    except ValueError as error:
+                        yield _fault("claims", id_, f"{field}.{language}[{index}]", f"'{phrase}' {error}")
+
+
 def _fault(kind: str, id_: str, path: str, message: str) -> Fault:
     return Fault(file=f"knowledge/{kind}/{id_}.yaml", path=path, message=message)
 
@@ -85,4 +98,5 @@ STUDIED_RULES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
     drawn_shares_are_read,
     options_are_several,
     claims_rest_on_evidence,
+    claims_have_sound_phrases,
 )

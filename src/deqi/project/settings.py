@@ -149,6 +149,9 @@ SESSION_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a pasted note of at most a megabyte
+# an uploaded page is read in memory alone; a larger one is let pass by and never written to a disk
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # logs never hold patient data: no request bodies, no local variables
 LOGGING = {

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from deqi.web.care.views import answers, care
+from deqi.web.claims.views import claim, claim_check, claim_list
+from deqi.web.compare.views import comparison, comparison_pdf, comparisons
 from deqi.web.conditions.views import condition, condition_list
 from deqi.web.consult.views import consult
 from deqi.web.emergencies.views import emergencies
@@ -18,6 +20,12 @@ urlpatterns = [
     path("elements/<slug:id_>", element, name="element"),
     path("conditions/", condition_list, name="conditions"),
     path("conditions/<slug:id_>", condition, name="condition"),
+    path("compare/", comparisons, name="compare"),
+    path("compare/<slug:id_>", comparison, name="comparison"),
+    path("compare/<slug:id_>.pdf", comparison_pdf, name="comparison-pdf"),
+    path("claims/", claim_list, name="claims"),
+    path("claims/check", claim_check, name="claim-check"),
+    path("claims/<slug:id_>", claim, name="claim"),
     path("care/", care, name="care"),
     path("answers/", answers, name="answers"),
     path("emergencies/", emergencies, name="emergencies"),

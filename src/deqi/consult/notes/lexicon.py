@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from deqi.consult.notes.forms import HEADS, Forms, forms_of
-from deqi.consult.notes.text import fold, is_whole
+from deqi.consult.notes.text import is_whole
 from deqi.core.codes import Id
+from deqi.core.scripts import fold
 from deqi.knowledge import Knowledge
 
 # a word, the finding that it names (none: a decoy), and whether it names it as one that is not there

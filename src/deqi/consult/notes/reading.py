@@ -11,10 +11,11 @@ from deqi.consult.notes.lexicon import Lexicon, lexicon_of
 from deqi.consult.notes.person import person_of
 from deqi.consult.notes.qualities import Side, side_of, strength_of
 from deqi.consult.notes.status import Status, status_of
-from deqi.consult.notes.text import Span, clauses, fold
+from deqi.consult.notes.text import Span, clauses
 from deqi.core.case import Case, Observation, Observer, Severity
 from deqi.core.codes import Id
 from deqi.core.faults import BadInput, Fault
+from deqi.core.scripts import fold
 from deqi.core.values import Value
 from deqi.knowledge import Knowledge
 
