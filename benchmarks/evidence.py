@@ -107,20 +107,18 @@ def measure(rounds: int) -> list[dict[str, object]]:
         times.setdefault("network", []).append(milliseconds(lambda: league_of(data), 50))
         times.setdefault("network, pimeta", []).append(milliseconds(lambda: peers_league(data), 10))
     ms = {name: statistics.median(values) for name, values in times.items()}
-    ours = network.fit(data).random.effects
-    theirs = np.asarray(
-        pimeta.netmeta(
-            list(data.estimates), list(data.ses), list(data.treat1), list(data.treat2), list(data.studies)
-        ).TE_random
-    )
+    columns = (list(data.estimates), list(data.ses), list(data.treat1), list(data.treat2), list(data.studies))
+    gap = float(np.abs(network.fit(data).random.effects - np.asarray(pimeta.netmeta(*columns).TE_random)).max())
+    apart = abs(pimeta.rma(y, v).tau2 - pool(effects).tau2)
     versions = {"python": sys.version.split()[0], "numpy": np.__version__, "pimeta": version("pimeta")}
+    one, pairs = "meta-analysis, REML", "network with league table"
     return [
-        _figure("meta-analysis, REML", "metafor rma", ms["one, metafor"], ms["one"], rounds, versions, 0.0),
-        _figure("meta-analysis, REML", "pimeta rma", ms["one, pimeta"], ms["one"], rounds, versions, abs(pimeta.rma(y, v).tau2 - pool(effects).tau2)),
-        {"name": f"{SETS} meta-analyses at once, REML", "peer": None, "versions": versions, "rounds": rounds, "seconds": round(ms["many"] / 1000, 4)},
-        _figure("network with league table", "pimeta netmeta, netleague", ms["network, pimeta"], ms["network"], rounds, versions, float(np.abs(ours - theirs).max())),
-        {"name": "network with league table", "peer": "netmeta's published core, another machine", "ratio": round(NETMETA_CORE_MS / ms["network"], 1), "ms": round(ms["network"], 3)},
-    ]  # fmt: skip
+        _figure(one, "metafor rma", ms["one, metafor"], ms["one"], rounds, versions, 0.0),
+        _figure(one, "pimeta rma", ms["one, pimeta"], ms["one"], rounds, versions, apart),
+        _figure(f"{SETS} meta-analyses at once, REML", "none", float("nan"), ms["many"], rounds, versions, 0.0),
+        _figure(pairs, "pimeta netmeta, netleague", ms["network, pimeta"], ms["network"], rounds, versions, gap),
+        _figure(pairs, "netmeta's published core, other machine", NETMETA_CORE_MS, ms["network"], 0, versions, 0.0),
+    ]
 
 
 def _figure(

@@ -323,6 +323,15 @@ class TestReading:
         assert heat.heat == pytest.approx(np.full((3, 3), 0.1**2 / 0.12 / 3))
         assert nma.heat(nma.fit(contrasts(*TRIANGLE[:2]))).designs == ()
 
+    def test_heterogeneity_within_designs_softens_the_disagreement_between_them(self) -> None:
+        """Trials at −0.6 and −1.2 differ by Q 4.5, so τ² is 3.5/25; their mean −0.9 then meets −0.5 round the loop."""
+        again = ("Dorn 2004", "acupuncture", "no treatment", -1.2, 0.2)
+        found = nma.inconsistency(nma.fit(contrasts(*TRIANGLE, again)))
+        assert found.within.q == pytest.approx(4.5)
+        assert found.tau2_within == pytest.approx(0.14)
+        assert found.between.q == pytest.approx(0.4**2 / (0.02 + 0.08))
+        assert found.between_random.q == pytest.approx(0.4**2 / (0.09 + 0.36))
+
 
 class TestComponents:
     ROWS = (
@@ -359,6 +368,9 @@ class TestComponents:
         assert found.unidentifiable == ("x", "y")
         assert found.components == ()
         assert {one.name: one.value.estimate for one in found.combinations} == pytest.approx({"x+y": 0.5})
+        alone = nma.components(contrasts(("A", "x", "y", 0.5, 0.1), ("B", "x", "y", 0.7, 0.1)), model="common")
+        assert (alone.unidentifiable, alone.additive.df) == (("x", "y"), 1)
+        assert alone.estimates.effects[0, 1] == pytest.approx(0.6)
         apart = nma.components(contrasts(("A", "x", "y", 0.5, 0.1), ("B", "u", "v", 0.2, 0.1)))
         place = apart.estimates.treatments.index
         assert math.isnan(apart.estimates.effects[place("x"), place("u")])

@@ -196,6 +196,13 @@ def test_what_few_studies_do_not_allow_is_left_out_and_said() -> None:
     assert "2 studies are too few" in report.notes[0]
 
 
+def test_studies_all_as_precise_have_no_small_ones() -> None:
+    rows = [f"S{i},{0.1 * i},0.1" for i in range(6)]
+    effects, _ = effects_of(table("study,yi,vi", *rows))
+    report = meta.analyse(effects, title="even", source="even.csv")
+    assert (report.asymmetry, report.filled) == (None, None)
+
+
 def test_moderators_that_do_not_tell_studies_apart_are_refused() -> None:
     rows = [f"S{i},{0.1 * i},0.1,5" for i in range(6)]
     effects, _ = effects_of(table("study,yi,vi,dose", *rows))

@@ -49,7 +49,8 @@ class Absolute(Value, frozen=True, kw_only=True):
     """Shares with and without, and their difference (with minus without), of the same `per` people.
 
     `more_is_better` tells whether those counted fare well. `needed` is null where the interval is not known or
-    holds zero: it would run to infinity and beyond, to harm, so that no number of people can be named. `how` is the measure, or "printed" for shares as printed.
+    holds zero: it would run to infinity and beyond, to harm, so that no number of people can be named. `how`
+    is the measure, or "printed" for shares as printed.
     """
 
     per: int  # 100, or 1,000 where both shares are small and differ by less than 1 of 100

@@ -40,6 +40,7 @@ def analyse(
     moderators do not tell studies apart.
     """
     k = len(effects.studies)
+    uneven = k > FEW and len(set(effects.variances.tolist())) > 1  # where all are as precise, none is small
     random = method if method != COMMON else "REML"
     selected, why = _selected(effects, level) if k >= ENOUGH else (None, _too_few(k))
     return MetaReport(
@@ -58,8 +59,8 @@ def analyse(
         leave_one_out=leave_one_out(effects, method, test, level) if k >= FEW else (),
         cumulative=cumulative(effects, order or None, method, test, level) if k >= FEW else (),
         cumulative_by=ordered_by,
-        asymmetry=egger(effects, method) if k > FEW else None,
-        filled=trim_and_fill(effects, method, test=test) if k > FEW else None,
+        asymmetry=egger(effects, method) if uneven else None,
+        filled=trim_and_fill(effects, method, test=test) if uneven else None,
         selection=selected,
         notes=(*notes, *([why] if why else [])),
         version=version,
