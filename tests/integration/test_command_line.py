@@ -45,7 +45,7 @@ def test_a_worked_case_gives_json_of_the_published_schema(example: Path, schema:
 
 
 def test_the_published_schemas_are_fresh() -> None:
-    for subject in ("consult", "case"):
+    for subject in ("consult", "case", "compare"):
         published = (ROOT / "docs" / "reference" / f"{subject}.schema.json").read_text("utf-8")
         assert published == deqi("schema", subject).stdout
 

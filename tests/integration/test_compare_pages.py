@@ -25,7 +25,8 @@ from deqi.evidence import compare
 from deqi.knowledge import Knowledge, store
 from deqi.web.compare import views
 from tests.conftest import ROOT
-from tests.made_aid import CONDITION, OTHERS, aid, comparison, made
+from tests.made_aid import CONDITION, OTHERS, aid, comparison, decision, made
+from tests.made_aid import option as an_option
 
 DEQI = str(Path(sys.executable).parent / "deqi")
 PREFIX = {"en": "", "zh-Hans": "/zh-hans", "zh-Hant": "/zh-hant"}
@@ -109,6 +110,19 @@ def test_the_page_tells_all_that_the_aid_holds(client: Client, made_up: Knowledg
     assert "It meets 12 of the 12 minimal criteria" in shown
     assert "guidelines disagree" in shown and "The body says: against." in shown
     assert all(citation.text in shown for citation in found.citations)
+
+
+def test_page_paper_and_terminal_say_that_no_study_counts_whom_it_helps(
+    client: Client, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = made(knowledge, decisions={CONDITION: decision(options=[an_option(None), *map(an_option, OTHERS)])})
+    monkeypatch.setattr(views, "load", lambda: bare)
+    console = Console(file=io.StringIO(), width=10_000)
+    terminal_aid.show(compare(bare, CONDITION), Language.ENGLISH, console)
+    assert isinstance(console.file, io.StringIO)
+    paper = document.html(compare(bare, CONDITION), Language.ENGLISH)
+    for told in (words(page(client)), words(paper), console.file.getvalue()):
+        assert "We found no study good enough to say how many people it helps." in told
 
 
 def test_people_are_drawn_with_and_without_of_the_same_hundred(client: Client, made_up: Knowledge) -> None:
@@ -209,11 +223,6 @@ def test_the_json_is_of_the_published_schema(knowledge: Knowledge) -> None:
     for found in (aid(knowledge), aid(knowledge, decisions={}), *(compare(knowledge, id_) for id_ in DECIDED[:3])):
         for language in Language:
             validator.validate(json.loads(msgspec.json.encode(localise(found, language))))
-
-
-def test_the_published_schema_is_fresh() -> None:
-    written = json.loads((ROOT / "docs" / "reference" / "compare.schema.json").read_text("utf-8"))
-    assert written == json.loads(msgspec.json.encode(published(Subject.COMPARE))), "run `make schema`"
 
 
 def deqi(*arguments: object) -> subprocess.CompletedProcess[str]:

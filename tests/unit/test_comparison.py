@@ -55,6 +55,12 @@ def test_a_comparison_of_no_option_is_listed_under_more(knowledge: Knowledge) ->
     assert [studied.comparison.id for studied in found.more] == ["made-more"]
 
 
+def test_an_option_of_which_no_study_counts_whom_it_helps_says_so(knowledge: Knowledge) -> None:
+    bare = aid(knowledge, decisions={CONDITION: decision(options=[option(None), option(OTHERS[1])])})
+    assert bare.options[0].note is not None and "no study" in bare.options[0].note.en
+    assert all(o.note is None for o in (bare.options[1], *aid(knowledge).options))
+
+
 def test_what_is_unconfirmed_is_told_nowhere(knowledge: Knowledge) -> None:
     silent = Known.UNCONFIRMED
     hidden = decision(

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from deqi.core.labels import Label
+from deqi.core.provenance import Claim, Grade
 from deqi.evidence.aid import Aid, AidOption, Studied
 from deqi.evidence.aid_words import NOT_SURE
 from deqi.evidence.comparison import compare
@@ -43,7 +44,10 @@ TAKEN = {
     "condition": [lambda a: replace(a, about=None), lambda a: replace(a, course=())],
     "decision": [lambda a: replace(a, decision=None)],
     "options": [lambda a: replace(a, options=a.options[:1])],
-    "benefits": [lambda a: changed(a, 0, benefits=()), lambda a: changed(a, 2, claims=())],
+    "benefits": [
+        lambda a: changed(a, 0, benefits=(), onset=None, lasts=None),
+        lambda a: changed(a, 2, claims=(), onset=None, lasts=_nobody_found(a.options[2].lasts)),
+    ],
     "harms": [lambda a: changed(a, 2, harm_claims=())],
     "experience": [lambda a: replace(a, matters=())],
     "equal-detail": [
@@ -65,6 +69,11 @@ TAKEN = {
     "funding": [],
 }
 EVERYTHING = [(id_, index) for id_, ways in TAKEN.items() for index in range(len(ways))]
+
+
+def _nobody_found(claim: Claim | None) -> Claim:
+    assert claim is not None
+    return replace(claim, grade=Grade.NONE)
 
 
 def _without_range(studied: Studied) -> Studied:

@@ -36,6 +36,8 @@ def texts(aid: Aid) -> Iterator[tuple[str, Label]]:
             yield place, label
     for option in aid.options:
         yield from ((f"{option.id}.{place}", getattr(option, place)) for place in ("summary", "effort", "like"))
+        if option.note:
+            yield f"{option.id}.note", option.note
         yield from ((s.comparison.id, s.result) for s in (*option.benefits, *option.harms))
         yield from ((rate.risk.id, rate.result) for rate in option.rates)
     yield from ((f"matters.{matter.id}", matter.labels) for matter in aid.matters)

@@ -72,6 +72,8 @@ class _Printer:
         self._print(f"  {say(option.summary)}")
         for studied in option.benefits:
             self._line(_("What good it does"), _studied(studied), "green")
+        if option.note:
+            self._line(_("What good it does"), say(option.note), "green")
         for claim in option.claims:
             self._line(_("What studies say of it"), _claim(claim))
         for studied in option.harms:

@@ -56,6 +56,7 @@ class AidOption(Value, frozen=True, kw_only=True):
     like: Label
     onset: Claim | None
     lasts: Claim | None
+    note: Label | None  # that no study tells how many it helps
     claims: tuple[Claim, ...]  # what studies say of it in words
     benefits: tuple[Studied, ...]  # the first of them is drawn
     harms: tuple[Studied, ...]

@@ -46,9 +46,9 @@ NOT_SURE = Label(
 )
 NOT_VERIFIED = Label(en="(not verified)", zh_hans="（未核实）", zh_hant="（未核實）")
 NO_BENEFIT = Label(
-    en="We found no study that we could put here.",
-    zh_hans="我们没有找到可以放在这里的研究。",
-    zh_hant="我們沒有找到可以放在這裡的研究。",
+    en="We found no study good enough to say how many people it helps.",
+    zh_hans="我们没有找到足够好的研究来说明它能帮助多少人。",
+    zh_hant="我們沒有找到足夠好的研究來說明它能幫助多少人。",
 )
 # what the other people had; `None` where only its own name tells it
 BESIDE: dict[Against, Label | None] = {

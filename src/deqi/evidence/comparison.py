@@ -14,7 +14,7 @@ from deqi.evidence import aid_words as words
 from deqi.evidence.absolute import DIFFERENCES, HARMS, Absolute, absolute
 from deqi.evidence.aid import Aid, AidOption, Guidelines, Rate, Studied, Weighed
 from deqi.evidence.alternatives import alternatives
-from deqi.evidence.expectation import risk, studies
+from deqi.evidence.expectation import risk
 from deqi.evidence.result_words import average, rate, result
 from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations
@@ -29,7 +29,7 @@ CERTAINTIES = ("high", "moderate", "low", "very low")
 def compare(knowledge: Knowledge, condition: str) -> Aid:
     """The decision aid of a complaint of the knowledge; KeyError where there is no such complaint."""
     decision = knowledge.decisions.get(condition)
-    options = tuple(_option(knowledge, condition, option) for option in decision.options) if decision else ()
+    options = tuple(_option(knowledge, option) for option in decision.options) if decision else ()
     aid = Aid(
         condition=Named(id=condition, name=knowledge.conditions[condition].labels),
         decision=decision.decision if decision else None,
@@ -111,12 +111,14 @@ def _named(knowledge: Knowledge, treatment: str | None) -> Named:
     return Named(id=treatment, name=knowledge.treatments[treatment].labels)
 
 
-def _option(knowledge: Knowledge, condition: str, option: Option) -> AidOption:
+def _option(knowledge: Knowledge, option: Option) -> AidOption:
     named = _named(knowledge, option.treatment)
     treatment = knowledge.treatments[option.treatment] if option.treatment else None
     summary = option.summary or (treatment.summary if treatment else None)
     effort = option.effort or (treatment.effort if treatment else None)
     assert summary is not None and effort is not None  # an option of acupuncture without them does not load
+    benefits = _told(knowledge, option.benefits)
+    claims = confirmed(treatment.claims) if treatment else ()
     return AidOption(
         id=named.id,
         name=named.name,
@@ -125,8 +127,9 @@ def _option(knowledge: Knowledge, condition: str, option: Option) -> AidOption:
         like=option.like,
         onset=_if_confirmed(option.onset),
         lasts=_if_confirmed(option.lasts),
-        claims=confirmed(treatment.claims) if treatment else studies(knowledge, condition),
-        benefits=_told(knowledge, option.benefits),
+        note=None if benefits or claims else words.NO_BENEFIT,
+        claims=claims,
+        benefits=benefits,
         harms=_told(knowledge, option.harms),
         rates=tuple(_rate(knowledge.harms[id_]) for id_ in option.harms if _confirmed_harm(knowledge, id_)),
         harm_claims=confirmed(option.harm_claims),

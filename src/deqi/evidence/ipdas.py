@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from deqi.core.labels import Label
+from deqi.core.provenance import Grade
 from deqi.core.values import Value
 from deqi.evidence.aid import Aid, AidOption, Studied
 from deqi.evidence.aid_words import NOT_SURE
@@ -59,7 +60,7 @@ def _options(aid: Aid) -> Iterator[str]:
 
 
 def _benefits(aid: Aid) -> Iterator[str]:
-    yield from _each(aid, "a benefit", lambda option: bool(option.benefits or option.claims))
+    yield from _each(aid, "a benefit", lambda option: _good(option) > 0)
 
 
 def _harms(aid: Aid) -> Iterator[str]:
@@ -91,7 +92,9 @@ def _equal_detail(aid: Aid) -> Iterator[str]:
 
 
 def _good(option: AidOption) -> int:
-    return len(option.benefits) + len(option.claims)
+    """Statements on what good it does; when it helps and for how long count where a study found it."""
+    timed = [claim for claim in (option.onset, option.lasts) if claim and claim.grade is not Grade.NONE]
+    return len(option.benefits) + len(option.claims) + len(timed)
 
 
 def _bad(option: AidOption) -> int:
