@@ -19,8 +19,8 @@ from deqi.knowledge.cite import bibtex, csl, rests_on
 from deqi.knowledge.cite import cite as citation
 from deqi.knowledge.entities import Source
 
-# kinds whose ids are taken, in this order; what is compared for a complaint stands before the complaint itself
-KINDS = ("claims", "references", "comparisons", "recommendations", "trials", "harms", "protocols", "conditions")
+# kinds whose ids are taken; a trial and the protocol that it tested may have one id, and are then cited together
+KINDS = ("claims", "references", "comparisons", "recommendations", "trials", "harms", "protocols")
 
 
 def cite(
@@ -60,7 +60,8 @@ def sources_behind(knowledge: Knowledge, id_: str) -> list[Source]:
         return _of_result(knowledge, Path(id_))
     ids = _of_entity(knowledge, id_)
     if ids is None:
-        known = list(dict.fromkeys(chain(knowledge.sources, *(getattr(knowledge, kind) for kind in KINDS))))
+        held = (getattr(knowledge, kind) for kind in (*KINDS, "conditions"))
+        known = list(dict.fromkeys(chain(knowledge.sources, *held)))
         near = " or ".join(get_close_matches(id_, known, n=3, cutoff=0.4)) or "deqi knowledge export sources"
         what = "a source, claim, comparison, complaint or trial"
         raise BadInput(Fault(file="deqi cite", message=f"'{id_}' is not the id of {what}; try {near}"))
@@ -73,11 +74,13 @@ def _of_entity(knowledge: Knowledge, id_: str) -> set[str] | None:
         from deqi.evidence import compare  # heavier than all the rest
 
         return rests_on(compare(knowledge, id_))
-    entity = next((getattr(knowledge, kind)[id_] for kind in KINDS if id_ in getattr(knowledge, kind)), None)
-    if entity is None:
+    entities = tuple(getattr(knowledge, kind)[id_] for kind in KINDS if id_ in getattr(knowledge, kind))
+    if not entities:
         return None
-    evidence = [getattr(knowledge, kind).get(named) for named in getattr(entity, "evidence", ()) for kind in KINDS]
-    return rests_on((entity, *filter(None, evidence))) | set(getattr(entity, "meant", ()))
+    named = {evidence for entity in entities for evidence in getattr(entity, "evidence", ())}
+    evidence = tuple(getattr(knowledge, kind)[n] for n in named for kind in KINDS if n in getattr(knowledge, kind))
+    meant = {source for entity in entities for source in getattr(entity, "meant", ())}
+    return rests_on((entities, evidence)) | meant
 
 
 def _of_result(knowledge: Knowledge, path: Path) -> list[Source]:

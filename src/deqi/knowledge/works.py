@@ -13,7 +13,9 @@ FAMILY = rf"{PARTICLES}[{UPPER}][\w'’.-]*(?:\s(?:[{UPPER}]|van|von|de)[\w'’-
 PERSON = re.compile(rf"^({FAMILY}) ((?:[{UPPER}]-?){{1,4}})(?: (Jr|Sr|2nd|3rd|II|III))?$")
 EDITORS = re.compile(r"\s*\((?:eds?\.?|editors?)\)\s*$", re.I)
 ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")  # a remark behind
-NOBODY = re.compile(r"\bnot (?:shown|given|seen|named|noted|stated|known|told)\b|^(?:various|unknown|anonymous)\b", re.I)
+NOBODY = re.compile(
+    r"\bnot (?:shown|given|seen|named|noted|stated|known|told)\b|^(?:various|unknown|anonymous)\b", re.I
+)
 OTHERS = frozenset({"et al", "et al.", "and others", "others"})
 IN_JOURNAL = re.compile(
     r"^(?P<journal>[^;:]*?[^\W\d][^;:]*?),?\s+(?P<volume>\d{1,4})\s*(?:\((?P<issue>[^)]*)\))?"
