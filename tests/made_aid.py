@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from deqi.core.labels import Label
-from deqi.evidence.aid import Aid
-from deqi.evidence.comparison import compare
+from deqi.evidence.aid.compare import compare
+from deqi.evidence.aid.values import Aid
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Comparison, Decision, Recommendation
 

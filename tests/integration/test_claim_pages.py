@@ -17,8 +17,8 @@ from deqi.cli.app import app
 from deqi.core.faults import BadInput
 from deqi.core.labels import Language
 from deqi.documents import marked
-from deqi.evidence.claims import check_page
-from deqi.evidence.pages import read_page
+from deqi.evidence.claims.pages import read_page
+from deqi.evidence.claims.register import check_page
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Judged
 from tests.conftest import ROOT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deqi.core.labels import Label
-from deqi.evidence.claims import check_text
+from deqi.evidence.claims.register import check_text
 from deqi.knowledge import Knowledge, load
 from deqi.knowledge.entities import Sentences
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deqi.evidence.absolute import Absolute, absolute
+from deqi.evidence.aid.absolute import Absolute, absolute
 from tests.made_aid import comparison, label
 
 PERCENT = st.floats(1, 99)

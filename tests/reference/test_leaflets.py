@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from deqi.evidence.claims import check_text
+from deqi.evidence.claims.register import check_text
 from deqi.knowledge import Knowledge
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
-from deqi.evidence.absolute import DRAWS, Absolute, NotConverted, absolute, number_needed
+from deqi.evidence.aid.absolute import DRAWS, Absolute, NotConverted, absolute, number_needed
 from tests.made_aid import comparison, label
 
 BASELINE = {"percent": 30, "why": label("From a trial"), "sources": ["baumler-2021"], "known": "read"}

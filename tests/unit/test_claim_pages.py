@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deqi.core.faults import BadInput
-from deqi.evidence.pages import from_html, from_plain, read_page
-from deqi.evidence.sentences import languages, sentences
+from deqi.evidence.claims.pages import from_html, from_plain, read_page
+from deqi.evidence.claims.sentences import languages, sentences
 
 
 def told(content: str | bytes, name: str = "a.html") -> list[str]:

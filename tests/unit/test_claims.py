@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from deqi.core.faults import Fault
 from deqi.core.labels import Language
 from deqi.documents.marked import blocks, in_order
-from deqi.evidence.claims import check_page, check_text, register
-from deqi.evidence.pages import from_html, from_plain
+from deqi.evidence.claims.pages import from_html, from_plain
+from deqi.evidence.claims.register import check_page, check_text, register
 from deqi.knowledge import Knowledge, load
 from deqi.knowledge.entities import Judged, Phrases
 from deqi.knowledge.studied_checks import claims_have_sound_phrases

@@ -9,7 +9,7 @@ import pytest
 
 from deqi.core.labels import Label, Language, localise
 from deqi.core.provenance import Known
-from deqi.evidence.comparison import compare, for_expectation, weigh
+from deqi.evidence.aid.compare import compare, for_expectation, weigh
 from deqi.knowledge import Knowledge
 from tests.made_aid import CONDITION, OTHERS, aid, claim, comparison, decision, label, made, option, recommendation
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from deqi.core.labels import Label
 from deqi.core.provenance import Claim, Grade
-from deqi.evidence.aid import Aid, AidOption, Studied
-from deqi.evidence.aid_words import NOT_SURE
-from deqi.evidence.comparison import compare
-from deqi.evidence.ipdas import check, met
+from deqi.evidence.aid.compare import compare
+from deqi.evidence.aid.ipdas import check, met
+from deqi.evidence.aid.values import Aid, AidOption, Studied
+from deqi.evidence.aid.words import NOT_SURE
 from deqi.knowledge import Knowledge
 from tests.made_aid import aid
 

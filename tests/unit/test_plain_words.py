@@ -15,8 +15,8 @@ from collections.abc import Iterator
 import pytest
 
 from deqi.core.labels import Label, Language
-from deqi.evidence.aid import Aid
-from deqi.evidence.comparison import compare
+from deqi.evidence.aid.compare import compare
+from deqi.evidence.aid.values import Aid
 from deqi.knowledge import Knowledge
 from tests.made_aid import aid as made
 

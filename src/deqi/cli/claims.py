@@ -15,9 +15,9 @@ from deqi.cli.files import bytes_of, write
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language, localise
-from deqi.evidence.claim_words import TOPICS
-from deqi.evidence.claims import ClaimCard, ReferenceCard, check_page, register
-from deqi.evidence.pages import MAX_BYTES, read_page
+from deqi.evidence.claims.pages import MAX_BYTES, read_page
+from deqi.evidence.claims.register import ClaimCard, ReferenceCard, check_page, register
+from deqi.evidence.claims.words import TOPICS
 from deqi.knowledge import load
 from deqi.knowledge.entities import Judged
 

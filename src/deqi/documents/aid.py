@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from deqi.core.labels import Label, Language
 from deqi.documents.figures import Crowd, Picture, crowd
 from deqi.documents.render import DJANGO_LANGUAGE, no_fetching, numbers_of
-from deqi.evidence import ipdas, weigh
-from deqi.evidence.absolute import DIFFERENCES, Part
-from deqi.evidence.aid import Aid, AidOption, Rate, Studied
-from deqi.evidence.aid_words import BESIDE
+from deqi.evidence import weigh
+from deqi.evidence.aid import ipdas
+from deqi.evidence.aid.absolute import DIFFERENCES, Part
+from deqi.evidence.aid.values import Aid, AidOption, Rate, Studied
+from deqi.evidence.aid.words import BESIDE
 from deqi.knowledge.cite import rests_on
 
 CSS = Path(__file__).parent / "templates" / "documents" / "aid.css"

@@ -11,9 +11,9 @@ from django.utils.translation import override
 from deqi.core.labels import Language
 from deqi.core.values import Value
 from deqi.documents.render import DJANGO_LANGUAGE, numbers_of
-from deqi.evidence.claims import Checked, ClaimFound, ReferenceFound
-from deqi.evidence.markup import BREAK
-from deqi.evidence.pages import Page
+from deqi.evidence.claims.markup import BREAK
+from deqi.evidence.claims.pages import Page
+from deqi.evidence.claims.register import Checked, ClaimFound, ReferenceFound
 
 FOLDER = Path(__file__).parent / "templates" / "documents"
 CSS = ("handout.css", "marked.css")

@@ -15,8 +15,8 @@ from deqi.documents.markup import say
 from deqi.documents.render import DJANGO_LANGUAGE
 from deqi.documents.templatetags.studied_words import against_name, says_name
 from deqi.documents.templatetags.words import grade_name, listed, mark
-from deqi.evidence import ipdas
-from deqi.evidence.aid import Aid, AidOption, Guidelines, Rate, Studied
+from deqi.evidence.aid import ipdas
+from deqi.evidence.aid.values import Aid, AidOption, Guidelines, Rate, Studied
 
 
 def show(aid: Aid, language: Language, console: Console) -> None:

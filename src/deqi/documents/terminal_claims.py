@@ -13,7 +13,7 @@ from deqi.documents.marked import in_order
 from deqi.documents.markup import say
 from deqi.documents.render import DJANGO_LANGUAGE
 from deqi.documents.templatetags.words import grade_name, mark
-from deqi.evidence.claims import Checked, ClaimCard, ReferenceCard
+from deqi.evidence.claims.register import Checked, ClaimCard, ReferenceCard
 from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations
 from deqi.knowledge.entities import Judged, ReferenceState

@@ -1,9 +1,13 @@
-"""Does it work: what trials that were read say about expectation, harms and other treatments."""
+"""Does it work, compared with what, at what harm, and what do clinics claim.
 
-from deqi.evidence.absolute import Absolute, NotConverted, absolute
-from deqi.evidence.aid import Aid
+`meta/` and `network/` pool studies, from `tables/` as people have them; `aid/` turns comparisons into people of
+100 and a decision aid; `claims/` holds a page against the register; here stand what a consultation says.
+"""
+
+from deqi.evidence.aid.absolute import Absolute, NotConverted, absolute
+from deqi.evidence.aid.compare import compare, weigh
+from deqi.evidence.aid.values import Aid
 from deqi.evidence.alternatives import aftercare, alternatives, answers
-from deqi.evidence.comparison import compare, weigh
 from deqi.evidence.expectation import expect, studies
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from deqi.core.plan import Citation
 from deqi.documents.figures import Crowd
 from deqi.documents.templatetags.words import grouped, mark, said, span
-from deqi.evidence.result_words import people
+from deqi.evidence.aid.result_words import people
 from deqi.knowledge.entities import Against, Comparison, Domain, Says
 
 register = template.Library()

@@ -29,7 +29,7 @@ class Judged(StrEnum):
 
 
 class Phrases(Value, frozen=True, kw_only=True):
-    """Words by which a claim is told, in the small pattern language of `deqi.evidence.phrases`."""
+    """Words by which a claim is told, in the small pattern language of `deqi.knowledge.phrases`."""
 
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()  # simplified; traditional text is read as simplified

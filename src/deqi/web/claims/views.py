@@ -17,9 +17,9 @@ from deqi.core.values import Value
 from deqi.documents.marked import blocks, in_order
 from deqi.documents.render import numbers_of
 from deqi.documents.templatetags.words import grouped
-from deqi.evidence.claim_words import TOPICS, VERDICTS
-from deqi.evidence.claims import Register, check_page, register
-from deqi.evidence.pages import Page, from_plain, read_page
+from deqi.evidence.claims.pages import Page, from_plain, read_page
+from deqi.evidence.claims.register import Register, check_page, register
+from deqi.evidence.claims.words import TOPICS, VERDICTS
 from deqi.knowledge import load
 from deqi.knowledge.cite import citations
 from deqi.knowledge.entities import Judged

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from deqi import __version__
 from deqi.core.plan import Named
 from deqi.core.provenance import Claim, Known, confirmed
-from deqi.evidence import aid_words as words
-from deqi.evidence.absolute import DIFFERENCES, HARMS, Absolute, absolute
-from deqi.evidence.aid import Aid, AidOption, Guidelines, Rate, Studied, Weighed
+from deqi.evidence.aid import words
+from deqi.evidence.aid.absolute import DIFFERENCES, HARMS, Absolute, absolute
+from deqi.evidence.aid.result_words import average, rate, result
+from deqi.evidence.aid.values import Aid, AidOption, Guidelines, Rate, Studied, Weighed
 from deqi.evidence.alternatives import alternatives
 from deqi.evidence.expectation import risk
-from deqi.evidence.result_words import average, rate, result
 from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations
 from deqi.knowledge.entities import Comparison, Decision, Domain, Harm, Option, Recommendation, Says

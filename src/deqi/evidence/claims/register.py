@@ -12,11 +12,11 @@ from deqi.core.labels import Label, Language
 from deqi.core.plan import Citation, Named
 from deqi.core.provenance import Grade, Known
 from deqi.core.values import Value
-from deqi.evidence.claim_words import STATES, TOPICS, VERDICTS, summary
-from deqi.evidence.frames import is_denied, is_question
-from deqi.evidence.marks import Marks
-from deqi.evidence.pages import Page, from_plain
-from deqi.evidence.sentences import Sentence, blocks, languages, sentences
+from deqi.evidence.claims.frames import is_denied, is_question
+from deqi.evidence.claims.marks import Marks
+from deqi.evidence.claims.pages import Page, from_plain
+from deqi.evidence.claims.sentences import Sentence, blocks, languages, sentences
+from deqi.evidence.claims.words import STATES, TOPICS, VERDICTS, summary
 from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations
 from deqi.knowledge.entities import ClinicClaim, Judged, Reference, ReferenceState

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from deqi.core.labels import Label
 from deqi.core.provenance import Grade
 from deqi.core.values import Value
-from deqi.evidence.aid import Aid, AidOption, Studied
-from deqi.evidence.aid_words import NOT_SURE
+from deqi.evidence.aid.values import Aid, AidOption, Studied
+from deqi.evidence.aid.words import NOT_SURE
 
 MOST_UNEVEN = 4  # times as many statements on one side as on the other
 

@@ -16,7 +16,7 @@ from scipy.special import expit, logit, ndtr, ndtri
 
 from deqi.core.labels import Label
 from deqi.core.values import Value
-from deqi.evidence.absolute_words import CANNOT
+from deqi.evidence.aid.absolute_words import CANNOT
 from deqi.knowledge.entities import RATIOS, Baseline, Comparison, Domain, Measure, Shares
 
 DRAWS = 10_000

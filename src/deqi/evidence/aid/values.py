@@ -9,7 +9,7 @@ from deqi.core.labels import Label
 from deqi.core.plan import Alternative, Citation, Named, Risk
 from deqi.core.provenance import Claim, Known
 from deqi.core.values import Value
-from deqi.evidence.absolute import Absolute
+from deqi.evidence.aid.absolute import Absolute
 from deqi.knowledge.entities import Comparison, Matter, Recommendation
 
 

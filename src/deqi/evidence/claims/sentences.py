@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from deqi.core.scripts import fold
 from deqi.core.values import Value
-from deqi.evidence.markup import BREAK
+from deqi.evidence.claims.markup import BREAK
 from deqi.knowledge.phrases import HAN, Word, words_of
 
 STOP = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deqi.core.codes import Id
-from deqi.evidence.sentences import Sentence
+from deqi.evidence.claims.sentences import Sentence
 from deqi.knowledge import Knowledge
 from deqi.knowledge.phrases import Matcher, Word, words_of
 

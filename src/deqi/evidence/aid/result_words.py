@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from deqi.core.labels import Label
 from deqi.core.provenance import Known
-from deqi.evidence.absolute import DIFFERENCES, Absolute, Part
-from deqi.evidence.aid_words import BESIDE, NOT_SURE, NOT_VERIFIED, SIZES
+from deqi.evidence.aid.absolute import DIFFERENCES, Absolute, Part
+from deqi.evidence.aid.words import BESIDE, NOT_SURE, NOT_VERIFIED, SIZES
 from deqi.knowledge.entities import Comparison, Harm, Measure
 
 TEN = 10  # figures from here on are told without decimals

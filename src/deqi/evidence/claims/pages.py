@@ -13,7 +13,7 @@ from bisect import bisect_right
 
 from deqi.core.faults import BadInput, Fault
 from deqi.core.values import Value
-from deqi.evidence.markup import BREAK, LINE, seen
+from deqi.evidence.claims.markup import BREAK, LINE, seen
 from deqi.knowledge.phrases import HAN, WORD
 
 MAX_BYTES = 2_000_000

@@ -1,0 +1,1 @@
+"""What clinics claim: the register, and a page held against it."""
