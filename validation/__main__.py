@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from validation import icd_codes, meta_oracles, note_findings, point_table, real_notes, score_patterns
+from validation import icd_codes, meta_oracles, network_oracles, note_findings, point_table, real_notes, score_patterns
 
 CHECKS = {
     "ICD codes": icd_codes.check,
@@ -13,6 +13,7 @@ CHECKS = {
     "findings in notes": note_findings.check,
     "patterns": score_patterns.check,
     "pooled studies": meta_oracles.check,
+    "networks": network_oracles.check,
 }
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from deqi.evidence import network as nma
-from validation.network_tables import READERS, read
+from validation.network_tables import NETWORKS, read
 
 ROOT = Path(os.environ.get("DEQI_VALIDATION_DATA", "/nowhere"))
 pytestmark = pytest.mark.skipif(not (ROOT / "nma_gold").is_dir(), reason="DEQI_VALIDATION_DATA/nma_gold is not there")
@@ -42,7 +42,7 @@ def against(network: nma.Network, treatment: str, other: str, model: str = "rand
     return value.estimate, value.se
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_every_published_network_gives_its_q_and_heterogeneity(name: str) -> None:
     network = fitted(name)
     q, df, within, within_df, tau2 = Q_OF[name]

@@ -173,6 +173,12 @@ def test_three_shapes_of_a_network_say_the_same() -> None:
         assert other.ses.tolist() == pytest.approx(rows.ses.tolist())
 
 
+def test_one_of_several_outcomes_of_arms_side_by_side_is_named_by_its_stem() -> None:
+    wide = table("studlab,treat1,resp1,remi1,n1,treat2,resp2,remi2,n2", "A,needle,20,10,50,sham,15,5,50")
+    found, taken = contrasts_of(wide, "RD", {"events": "remi"})
+    assert (found.estimates.tolist(), taken.columns["events"]) == ([pytest.approx(0.1)], "remi")
+
+
 def test_a_network_refuses_what_names_no_treatment() -> None:
     with pytest.raises(BadInput, match="none of which names a treatment; expected studlab treat1"):
         contrasts_of(table("study,yi,vi", "Vas 2006,1,1"))

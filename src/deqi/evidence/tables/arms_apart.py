@@ -39,11 +39,13 @@ def contrasts_of(
     Shapes: `studlab treat1 treat2 TE seTE`; an arm a row, `studlab treat n mean sd` or `event n`; arms side
     by side, `treat1 event1 n1 treat2 event2 n2 …`. Raises BadInput with a sentence on study and row.
     """
-    roles = Roles(table, columns or {})
+    chosen, stems = dict(columns or {}), _stems(table.columns)
+    # a name such as `remi` stands for remi1, remi2 … of arms side by side
+    roles = Roles(table, {role: name for role, name in chosen.items() if name in table.columns or name not in stems})
     if roles.has("treat1", "treat2", "estimate") and (roles.has("se") or roles.has("variance")):
         return _ready(table, roles, measure)
     if roles.has("treat1", "treat2"):
-        return _of_arms(_stacked(table, columns or {}), measure, "arms of a study side by side")
+        return _of_arms(_stacked(table, chosen), measure, "arms of a study side by side")
     if roles.has("treat"):
         treatments = table.column(roles.names["treat"])
         return _of_arms(Arms(_trials(table, roles), treatments, table, roles), measure, "an arm a row")
