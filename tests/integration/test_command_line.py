@@ -8,23 +8,18 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 
 from tests.conftest import ROOT
+from tests.program import deqi, started
 
 DEQI = str(Path(sys.executable).parent / "deqi")
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 # One note of each language; every note goes its way in tests/reference/test_every_complaint.py.
 NOTES = {"migraine.en": "migraine", "cold-damp.zh-Hans": "low-back-pain", "stenosis.zh-Hant": "sciatica"}
 URGENT = {"numb-saddle": "emergency", "fever-and-chills": "emergency"}
-
-
-def deqi(*arguments: object, **settings: Any) -> subprocess.CompletedProcess[str]:
-    options = {"cwd": ROOT, "capture_output": True, "encoding": "utf-8", "timeout": 120, **settings}
-    return subprocess.run([DEQI, *map(str, arguments)], **options)
 
 
 @pytest.fixture(scope="session")
@@ -114,10 +109,10 @@ def test_a_json_case_is_read_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [["--json"], []], ids=["json", "terminal"])
 def test_output_is_utf8_whatever_the_terminal_says(arguments: list[str]) -> None:
     plain = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    done = deqi("consult", "examples/cold-damp.yaml", "--lang", "zh-Hans", *arguments, env=plain)
+    done = started("consult", "examples/cold-damp.yaml", "--lang", "zh-Hans", *arguments, env=plain)
     assert done.returncode == 0, done.stderr
     assert "腰痛" in done.stdout
-    told = deqi("consult", "没有.yaml", env=plain)
+    told = started("consult", "没有.yaml", env=plain)
     assert told.returncode == 2 and told.stderr.startswith("deqi: 没有.yaml: does not exist")
 
 
@@ -130,7 +125,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = deqi(*arguments, stdout=writing, stderr=subprocess.PIPE, capture_output=False)
+        done = started(*arguments, stdout=writing, stderr=subprocess.PIPE, capture_output=False)
     finally:
         os.close(writing)
     assert done.returncode in {0, -signal.SIGPIPE}
@@ -144,7 +139,7 @@ def test_a_consultation_leaves_nothing_behind(arguments: list[str], tmp_path: Pa
         folder.mkdir()
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("DEQI_", "XDG_"))} | {"HOME": str(home)}
     arguments = [*arguments, str(out / "hand-out")] if arguments and arguments != ["--json"] else arguments
-    done = deqi("consult", ROOT / "examples" / "cold-damp.yaml", *arguments, cwd=here, env=environment)
+    done = started("consult", ROOT / "examples" / "cold-damp.yaml", *arguments, cwd=here, env=environment)
     assert done.returncode == 0, done.stderr
     assert list(here.iterdir()) == []
     assert not (home / ".local").exists()
@@ -152,7 +147,7 @@ def test_a_consultation_leaves_nothing_behind(arguments: list[str], tmp_path: Pa
 
 def test_it_works_where_nothing_can_be_written() -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("DEQI_", "XDG_"))} | {"HOME": "/proc"}
-    done = deqi("consult", ROOT / "examples" / "cold-damp.yaml", cwd="/proc", env=environment)
+    done = started("consult", ROOT / "examples" / "cold-damp.yaml", cwd="/proc", env=environment)
     assert done.returncode == 0, done.stderr
 
 
@@ -177,7 +172,7 @@ def test_who_serves_keeps_one_key_and_others_make_none(tmp_path: Path) -> None:
 
 
 def test_serving_where_nothing_can_be_written_is_told() -> None:
-    done = deqi("serve", "--port", "18999", env={**os.environ, "DEQI_VAR": "/proc/deqi"})
+    done = started("serve", "--port", "18999", env={**os.environ, "DEQI_VAR": "/proc/deqi"})
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1 and "name another folder with DEQI_VAR" in done.stderr
 

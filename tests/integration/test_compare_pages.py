@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
 import sys
 from html import unescape
 from pathlib import Path
@@ -24,9 +23,9 @@ from deqi.documents import terminal_aid
 from deqi.evidence import compare
 from deqi.knowledge import Knowledge, store
 from deqi.web.compare import views
-from tests.conftest import ROOT
 from tests.made_aid import CONDITION, OTHERS, aid, comparison, decision, made
 from tests.made_aid import option as an_option
+from tests.program import deqi
 
 DEQI = str(Path(sys.executable).parent / "deqi")
 PREFIX = {"en": "", "zh-Hans": "/zh-hans", "zh-Hant": "/zh-hant"}
@@ -223,10 +222,6 @@ def test_the_json_is_of_the_published_schema(knowledge: Knowledge) -> None:
     for found in (aid(knowledge), aid(knowledge, decisions={}), *(compare(knowledge, id_) for id_ in DECIDED[:3])):
         for language in Language:
             validator.validate(json.loads(msgspec.json.encode(localise(found, language))))
-
-
-def deqi(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([DEQI, *map(str, arguments)], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300)
 
 
 def test_the_program_compares_and_writes_the_paper(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -235,6 +235,7 @@ def test_every_page_is_known_to_be_public() -> None:
     """A new page must be added here with its rule: nothing is reachable by accident."""
     public = {"consult", "points", "point", "patterns", "pattern", "element", "emergencies"}
     public |= {"conditions", "condition", "care", "answers"}
+    public |= {"compare", "comparison", "comparison-pdf", "claims", "claim", "claim-check"}
     assert set(names(get_resolver().url_patterns)) == public
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.program import deqi
 
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -19,14 +20,14 @@ NAMED_TEST = re.compile(r"`(test_\w+)`")
 
 
 def commands() -> list[tuple[str, str]]:
-    """Every `$ deqi …` line of every page."""
-    return [
-        (str(page.relative_to(ROOT)), line[2:])
-        for page in dict.fromkeys(PAGES)
-        for block in CONSOLE.findall(page.read_text("utf-8"))
-        for line in block.splitlines()
-        if line.startswith("$ deqi ")
-    ]
+    """Every `$ deqi …` line of every page, with the first page that has it."""
+    found: dict[str, str] = {}
+    for page in dict.fromkeys(PAGES):
+        for block in CONSOLE.findall(page.read_text("utf-8")):
+            for line in block.splitlines():
+                if line.startswith("$ deqi "):
+                    found.setdefault(line[2:], str(page.relative_to(ROOT)))
+    return [(page, command) for command, page in found.items()]
 
 
 @pytest.mark.parametrize(("document", "command"), commands())
@@ -35,13 +36,12 @@ def test_a_command_in_the_documents_runs(document: str, command: str, tmp_path: 
     # what a command writes goes to a folder of its own, not into the repository
     written = {"--html", "--pdf", "--out", "--learned"}
     words = [str(tmp_path / w) if i and words[i - 1] in written else w for i, w in enumerate(words)]
-    program = str(Path(sys.executable).parent / "deqi")
     if "--learned" in words:  # what the command before it on the page has written
         learned = words[words.index("--learned") + 1]
-        subprocess.run([program, "learn", "examples/confirmed.jsonl", "--out", learned], cwd=ROOT, check=True)
+        assert deqi("learn", "examples/confirmed.jsonl", "--out", learned).returncode == 0
     if words[1] == "serve":
         words = [*words, "--help"]
-    done = subprocess.run([program, *words[1:]], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = deqi(*words[1:])
     assert done.returncode == 0, f"{document}: {done.stderr}"
 
 
