@@ -9,9 +9,9 @@ import pytest
 
 from deqi.core.labels import Label, Language, localise
 from deqi.core.provenance import Known
-from deqi.evidence.aid.compare import compare, for_expectation, weigh
+from deqi.evidence.aid.compare import compare, weigh
 from deqi.knowledge import Knowledge
-from tests.made_aid import CONDITION, OTHERS, aid, claim, comparison, decision, label, made, option, recommendation
+from tests.made_aid import CONDITION, OTHERS, aid, claim, comparison, decision, label, option, recommendation
 
 
 def test_options_stand_side_by_side_with_benefits_and_harms_of_the_same_hundred(knowledge: Knowledge) -> None:
@@ -130,18 +130,6 @@ def test_what_matters_speaks_for_some_options_and_against_others(knowledge: Know
     assert [len(drug.speaks_for), len(drug.speaks_against)] == [1, 1]
     assert [len(waiting.speaks_for), len(waiting.speaks_against)] == [1, 0]
     assert all(w.speaks_for == w.speaks_against == () for w in weigh(aid(knowledge), ()))
-
-
-def test_a_plan_could_expect_what_was_read_of_acupuncture_the_firmest_first(knowledge: Knowledge) -> None:
-    given = made(
-        knowledge,
-        comparison(id="low", certainty="low", doubts=[]),
-        comparison(id="recalled", known="recalled"),
-        comparison(id="harm", domain="harm"),
-        comparison(id="unread", shares=None),
-        comparison(id="large", people=5000),
-    )
-    assert [s.comparison.id for s in for_expectation(given, CONDITION)] == ["large", "made-sham", "low"]
 
 
 @pytest.mark.parametrize(

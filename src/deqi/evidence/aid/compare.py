@@ -11,7 +11,7 @@ from deqi import __version__
 from deqi.core.plan import Named
 from deqi.core.provenance import Claim, Known, confirmed
 from deqi.evidence.aid import words
-from deqi.evidence.aid.absolute import DIFFERENCES, HARMS, Absolute, absolute
+from deqi.evidence.aid.absolute import DIFFERENCES, Absolute, absolute
 from deqi.evidence.aid.result_words import average, rate, result
 from deqi.evidence.aid.values import Aid, AidOption, Guidelines, Rate, Studied, Weighed
 from deqi.evidence.alternatives import alternatives
@@ -23,7 +23,6 @@ from deqi.knowledge.studied_checks import ACUPUNCTURE
 
 PER = 100
 OFFERED = frozenset({Says.OFFER, Says.CONSIDER})
-CERTAINTIES = ("high", "moderate", "low", "very low")
 
 
 def compare(knowledge: Knowledge, condition: str) -> Aid:
@@ -74,16 +73,6 @@ def studied(knowledge: Knowledge, comparison: Comparison) -> Studied:
         why_not=None if isinstance(found, Absolute) else found.because,
         drawn=read and shares is not None,
     )
-
-
-def for_expectation(knowledge: Knowledge, condition: str) -> tuple[Studied, ...]:
-    """The comparisons of acupuncture that a plan's expectation could draw, the most certain and largest first."""
-    found = (
-        studied(knowledge, comparison)
-        for comparison in knowledge.comparisons.values()
-        if comparison.condition == condition and comparison.treatment is None and comparison.domain not in HARMS
-    )
-    return tuple(sorted((s for s in found if s.drawn), key=_firmest))
 
 
 def weigh(aid: Aid, chosen: Collection[str]) -> tuple[Weighed, ...]:
@@ -202,13 +191,6 @@ def _guideline(of: Named, said: list[Recommendation]) -> Guidelines:
     order = list(Says)
     ranked = sorted(said, key=lambda r: (order.index(r.says), -r.year, r.id))
     return Guidelines(of=of, disagree=len(sides) > 1, recommendations=tuple(ranked))
-
-
-def _firmest(found: Studied) -> tuple[int, int, str]:
-    comparison = found.comparison
-    grade = str(comparison.certainty)
-    rank = CERTAINTIES.index(grade) if grade in CERTAINTIES else len(CERTAINTIES)
-    return rank, -(comparison.people or 0), comparison.id
 
 
 def _a_year_later(decision: Decision) -> datetime.date:
