@@ -59,7 +59,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(600):  # two minutes: a busy machine compiles the knowledge first
         assert server.poll() is None, "the server stopped"
         try:
             urllib.request.urlopen(address, timeout=5).close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_first_page import SIZES, violations
+from tests.browser.test_first_page import SIZES, open_details, violations
 from tests.conftest import ROOT
 
 LEAFLET = ROOT / "examples" / "leaflets" / "clinic.en.html"
@@ -57,8 +57,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
         checked(page, served, TEXT)
     else:
         page.goto(served + {"list": "/claims/", "claim": "/claims/no-side-effects", "check": "/claims/check"}[state])
-    for details in page.locator("details").all():
-        details.evaluate("element => { element.open = true }")
+    open_details(page)
     assert violations(page) == [] and errors == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

@@ -166,9 +166,23 @@ def opened(browser: Browser, address: str, size: str, scheme: str) -> Page:
     width, height = SIZES[size]
     page = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme).new_page()
     page.goto(address)
-    for details in page.locator("details").all():
-        details.evaluate("element => { element.open = true }")
+    open_details(page)
     return page
+
+
+def open_details(page: Page) -> None:
+    """Show what is folded away."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(details => { details.open = true })")
+
+
+def overflowing(page: Page) -> list[str]:
+    """The sizes of screen at which the page is wider than the screen."""
+    wide = []
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(size)
+    return wide
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desktop", "dark")])
@@ -179,9 +193,8 @@ def test_axe_finds_nothing(size: str, scheme: str, state: str, browser: Browser,
     page.context.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_overflows(size: str, state: str, browser: Browser, served: str) -> None:
-    page = opened(browser, served + STATES[state], size, "light")
-    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+def test_nothing_overflows(state: str, browser: Browser, served: str) -> None:
+    page = opened(browser, served + STATES[state], "phone", "light")
+    assert overflowing(page) == []
     page.context.close()
