@@ -145,6 +145,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     decisions: dict[Id, e.Decision]
     claims: dict[Id, e.ClinicClaim]
     references: dict[Id, e.Reference]
+    instruments: dict[Id, e.Instrument]
     examples: dict[Id, Case]  # the worked cases beside knowledge/
     codes: dict[str, dict[str, Code]]  # icd10, icd11
     outline: dict[PointCode, Spot]

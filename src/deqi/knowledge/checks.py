@@ -73,6 +73,8 @@ REFERENCES: dict[tuple[type, str], str] = {
     (Measured, "structure"): "structures",
     (Measured, "point"): "points",
     (Measured, "source"): "sources",
+    (e.Instrument, "conditions"): "conditions",
+    (e.Alert, "offers"): "instruments",
     (e.Structure, "cautions"): "cautions",
     (e.Structure, "points"): "points",
     (e.Structure, "emergency"): "emergencies",

@@ -1,0 +1,6 @@
+"""Did it work, how will it go on, and when to stop or refer.
+
+`scoring/` turns answers into scores; `responses/` is item response theory; `course/` follows a score over time and
+forecasts it; `review/` is the rule that says continue, taper, stop or refer; `results/` reads a clinic's outcomes;
+`trial/` analyses a randomised trial.
+"""
