@@ -8,9 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_first_page import SIZES, opened, overflowing, violations
-
-STATES = {"list": "/compare/", "aid": "/compare/migraine", "ticked": "/compare/migraine?m=no-tablets&m=needles"}
+from tests.browser.test_first_page import SIZES
 
 
 @pytest.fixture
@@ -70,18 +68,3 @@ def test_options_stand_in_columns_on_a_wide_screen_and_below_each_other_on_a_pho
     assert tops()[0] == tops()[1]
     aid_page.set_viewport_size({"width": SIZES["phone"][0], "height": SIZES["phone"][1]})
     assert tops()[0] < tops()[1]
-
-
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desktop", "dark")])
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(size: str, scheme: str, state: str, browser: Browser, served: str) -> None:
-    page = opened(browser, served + STATES[state], size, scheme)
-    assert violations(page) == []
-    page.context.close()
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_nothing_overflows(state: str, browser: Browser, served: str) -> None:
-    page = opened(browser, served + STATES[state], "phone", "light")
-    assert overflowing(page) == []
-    page.context.close()

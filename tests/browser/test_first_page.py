@@ -27,6 +27,9 @@ STATES = {
     "complaint": "/conditions/migraine",
     "care": "/care/",
     "answers": "/answers/",
+    "comparisons": "/compare/",
+    "comparison": "/compare/migraine",
+    "what matters": "/compare/migraine?m=no-tablets&m=needles",
 }
 # what passes is not gathered: on a long page that takes most of the time
 RULES = {

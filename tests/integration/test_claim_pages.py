@@ -124,8 +124,8 @@ def test_the_command_lists_shows_and_checks(tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (["no-side"], "is not the id of a claim; try no-side-effects"),
-        (["--verdict", "maybe"], "--verdict 'maybe' is not known"),
-        (["--about", "love"], "--about 'love' is not known"),
+        (["--verdict", "maybe"], "--verdict: 'maybe' is not known"),
+        (["--about", "love"], "--about: 'love' is not known"),
         (["check", "nowhere.html"], "does not exist"),
         (["check", "examples"], "is a folder"),
     ],

@@ -234,11 +234,11 @@ def test_bad_input_gets_one_clear_sentence(name: str, tmp_path: Path) -> None:
         (["consult", "--batch", "nowhere.jsonl", "--html", "x.html"], "--html and --pdf take one case"),
         (["consult", "--batch", "nowhere.jsonl", "--pdf", "x.pdf"], "--html and --pdf take one case"),
         (["cite", "nobody-1900"], "is not the id of a source"),
-        (["knowledge", "export", "spells"], "is not a kind"),
+        (["knowledge", "export", "spells"], "KIND: 'spells' is not known"),
         (["point"], "expected a code such as ST36"),
         (["point", "ST99"], "there is no point ST99"),
         (["point", "nothing", "like", "it"], "no point fits 'nothing like it'"),
-        (["point", "--class", "spell"], "--class 'spell' is not known"),
+        (["point", "--class", "spell"], "--class: 'spell' is not known; expected one of"),
         (["consult", "examples/lifting-strain.yaml", "--lang", "xx"], "Invalid value"),
     ],
 )

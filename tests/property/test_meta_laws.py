@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from deqi.core.statistics import small_sample_factor
+from deqi.core.tables import Table
 from deqi.evidence.meta import METHODS, Effects, leave_one_out, pool, pool_many, subgroups
-from deqi.evidence.meta.effect_sizes import mean_difference, small_sample_factor
+from deqi.evidence.meta.effect_sizes import mean_difference
 from deqi.evidence.meta.regression import subset
-from deqi.evidence.tables import Table, effects_of
+from deqi.evidence.tables import effects_of
 from deqi.evidence.tables.shared_arms import combined
 
 finite = st.floats(-20, 20)

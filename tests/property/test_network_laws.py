@@ -270,11 +270,9 @@ def test_components_that_are_the_treatments_give_the_network(found: Arms) -> Non
     assert (added.difference.q, added.difference.df) == pytest.approx((0.0, 0), abs=1e-7)
 
 
-@given(found=arms(), data=st.data())
-def test_designs_disagree_less_when_one_goes_its_own_way(found: Arms, data: st.DataObject) -> None:
+@given(found=arms())
+def test_designs_disagree_less_when_one_goes_its_own_way(found: Arms) -> None:
     network = nma.fit(contrasts(found))
     for one in nma.inconsistency(network).without:
         assert one.between.q <= network.between.q + 1e-7
         assert one.between.df < network.between.df
-    heat = nma.heat(network)
-    assert heat.heat.diagonal().sum() == pytest.approx(network.between.q, abs=1e-6)

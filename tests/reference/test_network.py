@@ -134,17 +134,6 @@ def test_designs_of_senn_disagree_until_heterogeneity_is_allowed_for() -> None:
     assert "plac:sita" not in without  # no loop, nothing to disagree with
 
 
-def test_heat_on_the_diagonal_is_the_share_of_each_design_in_the_inconsistency() -> None:
-    network = fitted("Senn2013")
-    heat = nma.heat(network)
-    own = dict(zip(heat.designs, heat.heat.diagonal(), strict=True))
-    assert own["metf:piog"] == pytest.approx(1.75033579, abs=1e-6)
-    assert own["rosi:sulf"] == pytest.approx(9.28870535, abs=1e-6)
-    assert own["acar:metf:plac"] == pytest.approx(0.00610275 + 0.13099981, abs=1e-6)
-    assert heat.heat.diagonal().sum() == pytest.approx(network.between.q, abs=1e-6)
-    assert heat.shares.sum(axis=1) == pytest.approx(np.ones(len(heat.designs)))
-
-
 def test_additive_components_of_linde() -> None:
     found = nma.components(read(ROOT, "Linde2016"), inactive="Placebo")
     assert (found.additive.q, found.additive.df) == pytest.approx((109.118943, 90), abs=1e-5)

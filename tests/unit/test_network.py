@@ -318,10 +318,6 @@ class TestReading:
         found = nma.inconsistency(nma.fit(contrasts(*TRIANGLE)))
         assert [one.between.q for one in found.without] == pytest.approx([0.0, 0.0, 0.0], abs=1e-12)
         assert found.between.q == pytest.approx(0.1**2 / 0.12)
-        heat = nma.heat(nma.fit(contrasts(*TRIANGLE)))
-        assert heat.designs == ("acupuncture:no treatment", "acupuncture:sham", "no treatment:sham")
-        assert heat.heat == pytest.approx(np.full((3, 3), 0.1**2 / 0.12 / 3))
-        assert nma.heat(nma.fit(contrasts(*TRIANGLE[:2]))).designs == ()
 
     def test_heterogeneity_within_designs_softens_the_disagreement_between_them(self) -> None:
         """Trials at −0.6 and −1.2 differ by Q 4.5, so τ² is 3.5/25; their mean −0.9 then meets −0.5 round the loop."""

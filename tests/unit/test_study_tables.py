@@ -9,6 +9,7 @@ import pytest
 
 from deqi.cli.tables import table_of
 from deqi.core.faults import BadInput
+from deqi.core.tables import Numbers, Table
 from deqi.evidence import meta
 from deqi.evidence.meta.effect_sizes import (
     change_sd,
@@ -17,7 +18,7 @@ from deqi.evidence.meta.effect_sizes import (
     variance_from_interval,
     variance_from_p,
 )
-from deqi.evidence.tables import Table, contrasts_of, effects_of
+from deqi.evidence.tables import contrasts_of, covariate_of, effects_of, moderator_of
 
 
 def table(*lines: str) -> Table:
@@ -119,9 +120,32 @@ def test_a_study_in_several_rows_is_warned_of() -> None:
 
 def test_a_column_that_is_not_there_is_named_with_the_nearest() -> None:
     with pytest.raises(BadInput, match=r"no column 'outcom' \(did you mean 'outcome'\?\)"):
-        table("study,outcome,yi,vi", "Vas 2006,pain,1,1").where("outcom", "pain")
+        table("study,outcome,yi,vi", "Vas 2006,pain,1,1").column("outcom")
     with pytest.raises(BadInput, match="no row has 'sleep' in column 'outcome'; it holds 'pain'"):
         table("study,outcome,yi,vi", "Vas 2006,pain,1,1").where("outcome", "sleep")
+
+
+def test_rows_by_their_lines_come_in_the_order_asked_for() -> None:
+    part = table("study,yi", "Vas 2006,1", "Witt 2005,2", "Foster 2007,3").at((4, 2, 4))
+    assert (part.lines, part.column("yi")) == ((4, 2, 4), ["3", "1", "3"])
+
+
+def test_numbers_are_told_by_whose_they_are() -> None:
+    numbers = Numbers(table("score", "5", "six", "NA"), ["P1", "P2", "P3"], noun="patient")
+    assert numbers.column("score")[0] == 5
+    assert "studies.csv:3: score: patient 'P2' has 'six' where a number is expected" in str(numbers.faults[0])
+    assert numbers.told() == ("row 4 (P3) lacks score and is left out",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [("much", "studies.csv:3: dose: study 'Witt 2005' has 'much'"), ("NA", "row 3 (Witt 2005) lacks")],
+)
+def test_a_moderator_is_a_number_for_every_study_that_was_kept(cell: str, words: str) -> None:
+    rows = table("study,yi,vi,dose", "Vas 2006,1,NA,", f"Witt 2005,1,1,{cell}", "Foster 2007,1,1,5")
+    with pytest.raises(BadInput) as caught:
+        moderator_of(rows, effects_of(rows)[0], "dose")
+    assert words in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +201,36 @@ def test_one_of_several_outcomes_of_arms_side_by_side_is_named_by_its_stem() -> 
     wide = table("studlab,treat1,resp1,remi1,n1,treat2,resp2,remi2,n2", "A,needle,20,10,50,sham,15,5,50")
     found, taken = contrasts_of(wide, "RD", {"events": "remi"})
     assert (found.estimates.tolist(), taken.columns["events"]) == ([pytest.approx(0.1)], "remi")
+
+
+ARMS = ("study,treat,event,n,dose", "Vas 2006,needle,20,50,2", "Vas 2006,sham,15,50,2", "Witt 2005,needle,9,50,3.5")
+
+
+def test_a_covariate_is_one_number_for_each_trial() -> None:
+    rows = table(*ARMS, "Witt 2005,sham,5,50,3.5", "Witt 2005,waiting,4,50,3.5")
+    assert covariate_of(rows, contrasts_of(rows)[0], "dose") == {"Vas 2006": 2, "Witt 2005": 3.5}
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "words"),
+    [
+        ("dose", "nan", "row 5 (Witt 2005) lacks dose and cannot count"),
+        ("dose", "much", "studies.csv:5: dose: study 'Witt 2005' has 'much' where a number is expected"),
+        ("dose", "4", "studies.csv:5: dose: study 'Witt 2005' has 4 here and 3.5 in another row"),
+        ("doses", "3.5", "no column 'doses' (did you mean 'dose'?)"),
+    ],
+)
+def test_what_is_no_covariate_is_refused(name: str, cell: str, words: str) -> None:
+    rows = table(*ARMS, f"Witt 2005,sham,5,50,{cell}", "Witt 2005,waiting,4,50,3.5")
+    with pytest.raises(BadInput) as caught:
+        covariate_of(rows, contrasts_of(rows)[0], name)
+    assert words in str(caught.value) and len(caught.value.faults) == 1
+
+
+@pytest.mark.parametrize(("column", "measure"), [("TE", "GEN"), ("lnOR", "OR"), ("smd", "SMD"), ("md", "MD")])
+def test_contrasts_have_the_measure_that_their_column_tells(column: str, measure: str) -> None:
+    found, _ = contrasts_of(table(f"studlab,treat1,treat2,{column},se", "Vas 2006,needle,sham,-1,0.3"))
+    assert (found.measure, found.log) == (measure, measure == "OR")
 
 
 def test_a_network_refuses_what_names_no_treatment() -> None:

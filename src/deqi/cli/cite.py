@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +12,7 @@ import msgspec
 import typer
 
 from deqi.cli.files import text_of
+from deqi.cli.options import Json, nearest
 from deqi.core.faults import BadInput, Fault
 from deqi.knowledge import Knowledge, load
 from deqi.knowledge.cite import bibtex, csl, rests_on
@@ -30,7 +30,7 @@ def cite(
             metavar="ID|RESULT.json", help="A source, claim, comparison, complaint or trial; or JSON that deqi printed."
         ),
     ],
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json_: Json = False,
     as_bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX.")] = False,
     as_csl: Annotated[bool, typer.Option("--csl", help="Print CSL-JSON.")] = False,
 ) -> None:
@@ -61,8 +61,7 @@ def sources_behind(knowledge: Knowledge, id_: str) -> list[Source]:
     ids = _of_entity(knowledge, id_)
     if ids is None:
         held = (getattr(knowledge, kind) for kind in (*KINDS, "conditions"))
-        known = list(dict.fromkeys(chain(knowledge.sources, *held)))
-        near = " or ".join(get_close_matches(id_, known, n=3, cutoff=0.4)) or "deqi knowledge export sources"
+        near = nearest(id_, dict.fromkeys(chain(knowledge.sources, *held)), "deqi knowledge export sources")
         what = "a source, claim, comparison, complaint or trial"
         raise BadInput(Fault(file="deqi cite", message=f"'{id_}' is not the id of {what}; try {near}"))
     return [knowledge.sources[source] for source in sorted(ids)]

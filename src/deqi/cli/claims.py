@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from deqi.cli.files import bytes_of, write
+from deqi.cli.options import Html, Json, Lang, expect_one_of, nearest
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language, localise
@@ -34,8 +34,6 @@ class _ClaimsGroup(TyperGroup):
 
 
 app = typer.Typer(cls=_ClaimsGroup, help="What clinics claim, how it stands, and a page held against it.")
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Lang = Annotated[Language, typer.Option(help="The language of what comes out.")]
 
 
 @app.command(SHOW)
@@ -47,14 +45,16 @@ def show(
     lang: Lang = Language.ENGLISH,
 ) -> None:
     """List the register, or show one claim: `deqi claims [ID]` does the same."""
-    _expect_known("about", about, list(TOPICS))
-    _expect_known("verdict", verdict, [str(v) for v in Judged])
+    if about:
+        expect_one_of("--about", about, TOPICS)
+    if verdict:
+        expect_one_of("--verdict", verdict, Judged)
     whole = register(load())
     entries: dict[str, ClaimCard | ReferenceCard] = {reference.id: reference for reference in whole.references}
     entries |= {claim.id: claim for claim in whole.claims}
     if id_ and id_ not in entries:
-        near = " or ".join(get_close_matches(id_, entries, n=3, cutoff=0.4)) or "deqi claims"
-        raise BadInput(Fault(file="deqi claims", message=f"'{id_}' is not the id of a claim; try {near}"))
+        message = f"'{id_}' is not the id of a claim; try {nearest(id_, entries, 'deqi claims')}"
+        raise BadInput(Fault(file="deqi claims", message=message))
     if id_:
         _print_one(entries[id_], lang, json_=json_)
         return
@@ -73,7 +73,7 @@ def show(
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE.html|txt", help="A page as HTML or plain text.")],
     json_: Json = False,
-    html: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write the text with its claims.")] = None,
+    html: Html = None,
     lang: Lang = Language.ENGLISH,
 ) -> None:
     """Find the claims of the register on a page, with what could honestly be said instead."""
@@ -101,9 +101,3 @@ def _print_one(entry: ClaimCard | ReferenceCard, lang: Language, *, json_: bool)
     from deqi.documents import terminal_claims
 
     terminal_claims.show_entry(load(), entry, lang, Console())
-
-
-def _expect_known(name: str, given: str, known: list[str]) -> None:
-    if given and given not in known:
-        message = f"--{name} '{given}' is not known; expected one of {', '.join(known)}"
-        raise BadInput(Fault(file="deqi claims", message=message))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from rich.console import Console
 
 from deqi.cli.files import write
+from deqi.cli.options import Html, JsonOfSchema, Lang, Pdf, nearest
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language, localise
@@ -21,10 +21,10 @@ from deqi.knowledge import Knowledge, load
 
 def compare(
     condition: Annotated[str, typer.Argument(metavar="CONDITION", help="A complaint's id, such as migraine.")] = "",
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON (schema: deqi schema compare).")] = False,
-    html: Annotated[Path | None, typer.Option("--html", metavar="F", help="Write the aid as HTML.")] = None,
-    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="F", help="Write the aid as two pages of PDF.")] = None,
-    lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
+    json_: JsonOfSchema = False,
+    html: Html = None,
+    pdf: Pdf = None,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Compare treatments of a complaint: benefits, harms, guidelines. Without one, list the complaints."""
     knowledge = load()
@@ -32,7 +32,7 @@ def compare(
         _list(knowledge, lang, json_=json_, documents=bool(html or pdf))
         return
     if condition not in knowledge.conditions:
-        near = " or ".join(get_close_matches(condition, knowledge.conditions, n=3, cutoff=0.4)) or "deqi compare"
+        near = nearest(condition, knowledge.conditions, "deqi compare")
         raise BadInput(Fault(file="deqi compare", message=f"'{condition}' is not the id of a complaint; try {near}"))
     aid = comparison(knowledge, condition)
     if json_:

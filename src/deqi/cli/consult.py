@@ -14,6 +14,7 @@ from rich.progress import track
 
 from deqi.cli.files import lines_of, text_of, write
 from deqi.cli.learn import LEARNED, knowledge_with
+from deqi.cli.options import Html, JsonOfSchema, Lang, Pdf
 from deqi.cli.words import set_up_words
 from deqi.consult import read_note
 from deqi.core.case import Case
@@ -28,14 +29,14 @@ CASE_SUFFIXES = {".yaml", ".yml", ".json"}
 
 def consult(
     source: Annotated[Path | None, typer.Argument(metavar="CASE.yaml|NOTE.txt", help="A case or a note.")] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON (schema: deqi schema consult).")] = False,
-    html: Annotated[Path | None, typer.Option("--html", metavar="F", help="Write the hand-out as HTML.")] = None,
-    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="F", help="Write the hand-out as PDF.")] = None,
+    json_: JsonOfSchema = False,
+    html: Html = None,
+    pdf: Pdf = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="CASES.jsonl", help="A line out for each in.")
     ] = None,
     learned: LEARNED = None,
-    lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Assess a case or note, and propose a plan with what to expect."""
     if (source is None) == (batch is None):

@@ -12,14 +12,16 @@ from rich.console import Console
 
 from deqi import __version__
 from deqi.cli.files import write
+from deqi.cli.options import Html, Json, Lang, expect_one_of
 from deqi.cli.tables import table_of
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language
+from deqi.core.tables import Table
 from deqi.evidence import meta, network
 from deqi.evidence.meta import MetaReport
 from deqi.evidence.network import NetworkReport
-from deqi.evidence.tables import Table, Taken, contrasts_of, effects_of, moderator_of
+from deqi.evidence.tables import Taken, contrasts_of, covariate_of, effects_of, moderator_of
 
 app = typer.Typer(help="Pool the studies of a table, or compare many treatments in a network.", no_args_is_help=True)
 
@@ -29,9 +31,6 @@ Columns = Annotated[str, typer.Option(help="What holds what, where names do not 
 Where = Annotated[list[str] | None, typer.Option(help="Only rows with this value: outcome=pain. Can be repeated.")]
 Level = Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")]
 Title = Annotated[str, typer.Option(help="Of the report; else the file's name.")]
-Html = Annotated[Path | None, typer.Option("--html", help="Write a report with the pictures to this file.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Lang = Annotated[Language, typer.Option(help="The language of what comes out.")]
 
 
 @app.command("meta")
@@ -54,11 +53,10 @@ def meta_(
     lang: Lang = Language.ENGLISH,
 ) -> None:
     """Pool the studies of a table: effects, both models, heterogeneity, what single studies do, missing studies."""
-    _expect("--method", method, meta.METHODS)
-    _expect("--test", test, meta.TESTS)
+    expect_one_of("--method", method, meta.METHODS)
+    expect_one_of("--test", test, meta.TESTS)
     table = _chosen(table_of(file), where)
     effects, taken = effects_of(table, measure or None, _pairs(columns), join=not keep_rows)
-    kept = [table.lines.index(row) for row in effects.rows]
     steps = np.argsort(moderator_of(table, effects, order), kind="stable").tolist() if order else ()
     try:
         report = meta.analyse(
@@ -69,7 +67,7 @@ def meta_(
             test=test,
             level=level,
             moderators={name: moderator_of(table, effects, name) for name in moderator or ()},
-            groups=[_column(table, group)[i] for i in kept] if group else (),
+            groups=table.at(effects.rows).column(group) if group else (),
             grouped_by=group,
             order=steps,
             ordered_by=order,
@@ -99,8 +97,8 @@ def network_(
     lang: Lang = Language.ENGLISH,
 ) -> None:
     """Compare many treatments, directly and through each other: league table, ranking, inconsistency."""
-    _expect("--method", method, network.METHODS)
-    _expect("--small", small, ("good", "bad"))
+    expect_one_of("--method", method, network.METHODS)
+    expect_one_of("--small", small, ("good", "bad"))
     table = _chosen(table_of(file), where)
     contrasts, taken = contrasts_of(table, measure or None, _pairs(columns))
     report = network.analyse(
@@ -111,7 +109,7 @@ def network_(
         reference=reference or None,
         level=level,
         small_is_good=small == "good",
-        covariate=_covariate(table, contrasts, covariate) if covariate else None,
+        covariate=covariate_of(table, contrasts, covariate) if covariate else None,
         covariate_name=covariate,
         notes=taken.notes,
         version=__version__,
@@ -170,30 +168,3 @@ def _pairs(columns: str) -> dict[str, str]:
 def _two(favours: str) -> tuple[str, str]:
     lower, _, higher = favours.partition(",")
     return lower.strip(), higher.strip()
-
-
-def _column(table: Table, name: str) -> list[str]:
-    if name not in table.columns:
-        table.where(name, "")  # says which columns there are
-    return table.column(name)
-
-
-def _covariate(table: Table, contrasts: network.Contrasts, name: str) -> dict[str, float]:
-    """The covariate of each trial; raises BadInput where rows of one trial differ in it."""
-    cells = dict(zip(table.lines, _column(table, name), strict=True))
-    values: dict[str, float] = {}
-    for study, row in zip(contrasts.studies, contrasts.rows, strict=True):
-        try:
-            value = float(cells[row])
-        except ValueError:
-            message = f"study '{study}' has '{cells[row]}' where a number is expected"
-            raise BadInput(Fault(file=table.file, line=row, path=name, message=message)) from None
-        if values.setdefault(study, value) != value:
-            message = f"study '{study}' has {value:g} here and {values[study]:g} in another row; a trial has one value"
-            raise BadInput(Fault(file=table.file, line=row, path=name, message=message))
-    return values
-
-
-def _expect(option: str, given: str, known: tuple[str, ...]) -> None:
-    if given not in known:
-        raise BadInput(Fault(file=option, message=f"'{given}' is not known; expected one of {', '.join(known)}"))

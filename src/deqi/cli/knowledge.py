@@ -8,14 +8,14 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from deqi.core.faults import BadInput, Fault
+from deqi.cli.options import Json, expect_one_of
+from deqi.core.faults import BadInput
 from deqi.knowledge import checks, load, store
 from deqi.knowledge.export import exported
 from deqi.knowledge.readiness import Readiness, readiness
 
 app = typer.Typer(help="Check, compile and export what is known.", no_args_is_help=True)
 DASHBOARD_WIDTH = 150  # its columns do not fit the eighty of a pipe
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
@@ -73,13 +73,8 @@ def export(
 ) -> None:
     """Print one kind of knowledge, or all of it: ids and English labels, or everything as JSON."""
     knowledge = load()
-    if kind and kind not in store.KINDS:
-        raise BadInput(
-            Fault(
-                file="deqi knowledge export",
-                message=f"'{kind}' is not a kind; expected one of {', '.join(store.KINDS)}",
-            )
-        )
+    if kind:
+        expect_one_of("KIND", kind, store.KINDS)
     if json_:
         held = exported(knowledge, kind) if kind else knowledge
         typer.echo(msgspec.json.encode(held).decode())

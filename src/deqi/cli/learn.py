@@ -12,6 +12,7 @@ from rich.progress import track
 from rich.table import Table
 
 from deqi.cli.files import lines_of, text_of, write
+from deqi.cli.options import Json
 from deqi.consult import read_note
 from deqi.consult.learning import Confirmed, Learned, with_learned
 from deqi.consult.learning import learn as learn_from
@@ -42,7 +43,7 @@ class ConfirmedLine(Value, frozen=True, kw_only=True):
 def learn(
     source: Annotated[Path, typer.Argument(metavar="CONFIRMED.jsonl", help="A case or note and its pattern a line.")],
     out: Annotated[Path, typer.Option("--out", metavar="F", help="Where the learned weights are written.")],
-    json_: Annotated[bool, typer.Option("--json", help="Print what was learned as JSON.")] = False,
+    json_: Json = False,
 ) -> None:
     """Learn how much each finding counts from confirmed diagnoses; `deqi consult --learned F` uses it."""
     pathway = Pathway(load())

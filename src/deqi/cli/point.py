@@ -8,6 +8,7 @@ import msgspec
 import typer
 from rich.console import Console
 
+from deqi.cli.options import Json, Lang, expect_one_of
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language, localise
@@ -25,8 +26,8 @@ def point(
     channel: Filter = "",
     class_: Annotated[str, typer.Option("--class", help="Only points of this class, such as xi-cleft.")] = "",
     region: Filter = "",
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
+    json_: Json = False,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Print a point's card, or find points by name, class, region or use."""
     knowledge = load()
@@ -73,19 +74,14 @@ def _one(knowledge: Knowledge, query: str) -> str | None:
 
 
 def _expect_known(knowledge: Knowledge, query: str, *, channel: str, class_: str, region: str) -> None:
-    faults = [
-        Fault(file="deqi point", message=f"--{name} '{given}' is not known; expected one of {', '.join(known)}")
-        for name, given, known in (
-            ("channel", channel, [id_ for id_, c in knowledge.channels.items() if c.code]),
-            ("class", class_, list(knowledge.point_classes)),
-            ("region", region, list(knowledge.regions)),
-        )
-        if given and given not in known
-    ]
+    if channel:
+        expect_one_of("--channel", channel, (id_ for id_, c in knowledge.channels.items() if c.code))
+    if class_:
+        expect_one_of("--class", class_, knowledge.point_classes)
+    if region:
+        expect_one_of("--region", region, knowledge.regions)
     if not (query or channel or class_ or region):
-        faults.append(Fault(file="deqi point", message="expected a code such as ST36, or words to search for"))
-    if faults:
-        raise BadInput(*faults)
+        raise BadInput(Fault(file="deqi point", message="expected a code such as ST36, or words to search for"))
 
 
 def _names(labels: object) -> dict[str, str]:

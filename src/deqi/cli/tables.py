@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deqi.cli.files import text_of
 from deqi.core.faults import BadInput, Fault
-from deqi.evidence.tables import Table
+from deqi.core.tables import Table
 
 EXPECTED = "a CSV table with a line of column names"
 

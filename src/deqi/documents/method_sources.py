@@ -35,8 +35,6 @@ SOURCES = {
     "results from multiple-treatment meta-analysis. J Clin Epidemiol 2011;64:163–171",
     "higgins-2012": "Higgins JPT, Jackson D, Barrett JK, Lu G, Ades AE, White IR. Consistency and inconsistency in "
     "network meta-analysis: concepts and models for multi-arm studies. Res Synth Methods 2012;3:98–110",
-    "krahn-2013": "Krahn U, Binder H, König J. A graphical tool for locating inconsistency in network meta-analyses. "
-    "BMC Med Res Methodol 2013;13:35",
     "dias-2010": "Dias S, Welton NJ, Caldwell DM, Ades AE. Checking consistency in mixed treatment comparison "
     "meta-analysis. Stat Med 2010;29:932–944",
     "rucker-2020": "Rücker G, Petropoulou M, Schwarzer G. Network meta-analysis of multicomponent interventions. "

@@ -44,7 +44,6 @@ def method_ids(report: NetworkReport) -> Iterator[str]:
     parts = (
         (report.inconsistency, "higgins-2012"),
         (report.evidence, "dias-2010"),
-        (report.heat, "krahn-2013"),
         (report.components, "rucker-2020"),
     )
     yield from (id_ for found, id_ in parts if found)

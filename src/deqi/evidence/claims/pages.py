@@ -35,7 +35,7 @@ WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class Place(Value, frozen=True, kw_only=True):
+class Anchor(Value, frozen=True, kw_only=True):
     """From character `at` of the text on, this line and character (both from 1) of the file."""
 
     at: int
@@ -47,7 +47,7 @@ class Page(Value, frozen=True, kw_only=True):
     """What a page says, in one text, and where each stretch of it stands in the file."""
 
     text: str
-    places: tuple[Place, ...]
+    places: tuple[Anchor, ...]
 
     def where(self, at: int) -> tuple[int, int]:
         """Line and character of the file, both from 1, for a character of the text."""
@@ -149,7 +149,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._places: list[Place] = []
+        self._places: list[Anchor] = []
         self._length = 0
 
     def write(self, text: str, line: int, character: int) -> None:
@@ -162,7 +162,7 @@ class Writer:
                 self._put(piece[0], line + number, start + piece.start())
 
     def _put(self, text: str, line: int, character: int) -> None:
-        self._places.append(Place(at=self._length, line=line, character=character))
+        self._places.append(Anchor(at=self._length, line=line, character=character))
         self._pieces.append(text)
         self._length += len(text)
 
@@ -172,7 +172,7 @@ class Writer:
         joined = "".join(
             row + (BREAK if _ends(row, after) else " ") for row, after in zip(rows, [*rows[1:], ""], strict=True)
         )
-        return Page(text=joined[:-1], places=tuple(self._places) or (Place(at=0, line=1, character=1),))
+        return Page(text=joined[:-1], places=tuple(self._places) or (Anchor(at=0, line=1, character=1),))
 
 
 def _ends(row: str, after: str) -> bool:

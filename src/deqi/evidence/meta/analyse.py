@@ -42,12 +42,14 @@ def analyse(
     k = len(effects.studies)
     uneven = k > FEW and len(set(effects.variances.tolist())) > 1  # where all are as precise, none is small
     random = method if method != COMMON else "REML"
-    selected, why = _selected(effects, level) if k >= ENOUGH else (None, _too_few(k))
+    common = pool(effects, COMMON, test, level)
+    favoured = "greater" if common.overall.estimate > 0 else "less"
+    selected, why = _selected(effects, favoured, level) if k >= ENOUGH else (None, _too_few(k))
     return MetaReport(
         title=title,
         source=source,
         effects=effects,
-        common=pool(effects, COMMON, test, level),
+        common=common,
         random=pool(effects, random, test, level, profile=True),
         main="common" if method == COMMON else "random",
         lower_favours=favours[0],
@@ -67,9 +69,8 @@ def analyse(
     )
 
 
-def _selected(effects: Effects, level: float) -> tuple[Selection | None, str]:
+def _selected(effects: Effects, favoured: str, level: float) -> tuple[Selection | None, str]:
     """The selection model in the direction in which the studies lean."""
-    favoured = "greater" if pool(effects, COMMON).overall.estimate > 0 else "less"
     try:
         return selection(effects, alternative=favoured, level=level), ""
     except ValueError as error:

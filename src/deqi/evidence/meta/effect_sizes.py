@@ -9,8 +9,9 @@ difference as in Hedges (1981). Events: of a study with an empty cell, a half is
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaln, ndtri
+from scipy.special import ndtri
 
+from deqi.core.statistics import small_sample_factor
 from deqi.evidence.meta.values import Array
 
 Estimates = tuple[Array, Array]  # estimate and variance, (k,) each
@@ -37,12 +38,6 @@ def standardised_mean_difference(
     if form == "large-sample":
         return g, 1 / n1 + 1 / n2 + g**2 / (2 * (n1 + n2))
     return g, 1 / n1 + 1 / n2 + (1 - (df - 2) / (df * j**2)) * g**2
-
-
-def small_sample_factor(df: Array) -> Array:
-    """J(df) = Γ(df/2) / (√(df/2) Γ((df − 1)/2)), by which a standardised difference is too large."""
-    factor: Array = np.exp(gammaln(df / 2) - 0.5 * np.log(df / 2) - gammaln((df - 1) / 2))
-    return factor
 
 
 def log_ratio_of_means(n1: Array, m1: Array, sd1: Array, n2: Array, m2: Array, sd2: Array) -> Estimates:

@@ -2,7 +2,7 @@
 
 Contrasts go in (`contrasts`, or `from_means` and `from_events` for arms), `fit` gives a `Network`, and all
 else is read from it: `forest`, `league`, `direct`, `graph`, `ranking`, `evidence` (node splitting),
-`inconsistency`, `heat`. `components` and `regress` are models of their own over the same contrasts.
+`inconsistency`. `components` and `regress` are models of their own over the same contrasts.
 """
 
 from deqi.evidence.network.analyse import METHODS, analyse
@@ -10,7 +10,6 @@ from deqi.evidence.network.arms import from_events, from_means
 from deqi.evidence.network.components import components
 from deqi.evidence.network.contrasts import contrasts
 from deqi.evidence.network.fit import fit
-from deqi.evidence.network.heat import heat
 from deqi.evidence.network.inconsistency import inconsistency
 from deqi.evidence.network.intervals import comparison
 from deqi.evidence.network.league import direct, forest, graph, league, under
@@ -29,7 +28,6 @@ from deqi.evidence.network.values import (
     Estimates,
     Evidence,
     Graph,
-    Heat,
     Inconsistency,
     League,
     LeftOut,
@@ -53,7 +51,6 @@ __all__ = [
     "Estimates",
     "Evidence",
     "Graph",
-    "Heat",
     "Inconsistency",
     "League",
     "LeftOut",
@@ -76,7 +73,6 @@ __all__ = [
     "from_events",
     "from_means",
     "graph",
-    "heat",
     "inconsistency",
     "league",
     "p_scores",

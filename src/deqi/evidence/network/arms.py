@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
-from scipy.special import gammaln
 
 from deqi.core.faults import BadInput, Fault
+from deqi.core.statistics import small_sample_factor
 from deqi.evidence.network.contrasts import contrasts
 from deqi.evidence.network.rows import by_trial
 from deqi.evidence.network.values import Array, Contrasts, LeftOut
@@ -136,8 +136,7 @@ def _standardised(arms: Array) -> Levels:
     people, means, sds = arms
     left = float(people.sum()) - len(people)
     pooled = np.sqrt(np.sum((people - 1.0) * sds**2) / left)
-    exact = np.exp(gammaln(left / 2) - gammaln((left - 1) / 2)) * np.sqrt(2.0 / left)
-    levels = exact * means / pooled
+    levels = small_sample_factor(left) * means / pooled
     return levels, _added(1.0 / people) + (levels[:, None] - levels) ** 2 / (2.0 * people.sum())
 
 

@@ -18,7 +18,7 @@ def inconsistency(network: Network) -> Inconsistency:
     Res Synth Methods 3:98; Jackson et al. 2014, Stat Med 33:3639 (τ² by moments, within designs).
     """
     rows = independent(network.contrasts)
-    blocks, owner = interaction(rows)
+    blocks, owner = _interaction(rows)
     tau = by_moments(blocks, rows.values, rows.variances)
     design, weights = rows.design[:, 1:], 1.0 / (rows.variances + tau)
     between = solve(design, rows.values, weights).q - solve(blocks, rows.values, weights).q
@@ -32,7 +32,7 @@ def inconsistency(network: Network) -> Inconsistency:
     )
 
 
-def interaction(rows: Rows) -> tuple[Array, Indices]:
+def _interaction(rows: Rows) -> tuple[Array, Indices]:
     """Columns in which every design has its own effects (N, Σ(k−1)), and the design of each column."""
     sets, membership = design_sets(rows)
     of_row = membership[rows.trial]

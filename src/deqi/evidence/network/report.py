@@ -11,7 +11,6 @@ from deqi.evidence.network.values import (
     Estimates,
     Evidence,
     Graph,
-    Heat,
     Inconsistency,
     League,
     Network,
@@ -33,7 +32,6 @@ class NetworkReport(Value, frozen=True, kw_only=True):
     ranking: Ranking | None = None
     inconsistency: Inconsistency | None = None
     evidence: tuple[Evidence, ...] = ()  # direct against indirect
-    heat: Heat | None = None
     components: Components | None = None
     regression: NetworkRegression | None = None
     notes: tuple[str, ...] = ()

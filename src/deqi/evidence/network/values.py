@@ -193,14 +193,6 @@ class Inconsistency(Value, frozen=True, kw_only=True):
     between_random: Split  # Q between designs with that τ² allowed for
 
 
-class Heat(Value, frozen=True, kw_only=True):
-    """Net heat: which design's evidence is at odds with which; only designs that are part of a loop."""
-
-    designs: tuple[str, ...]  # (d,) treatments joined by ":"
-    shares: Array  # (d, d) share of the column's direct evidence in the row's network estimate, 0 to 1
-    heat: Array  # (d, d) Q that goes from the row when the column is detached; below 0 where it grows
-
-
 class Component(Value, frozen=True, kw_only=True):
     """What adding one component does."""
 

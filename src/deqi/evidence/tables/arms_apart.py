@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from deqi.core.faults import BadInput, Fault
+from deqi.core.tables import MISSING, Numbers, Table, plainly
 from deqi.evidence.network.arms import from_events, from_means
 from deqi.evidence.network.contrasts import contrasts
 from deqi.evidence.network.values import Contrasts
-from deqi.evidence.tables.columns import MISSING, SYNONYMS, Numbers, Roles, Table, Taken, plainly
+from deqi.evidence.tables.columns import SYNONYMS, Roles, Taken
 from deqi.evidence.tables.two_arms import LOG, READY
 
 EVENTS = ("RR", "OR", "RD")
@@ -66,8 +67,7 @@ def _ready(table: Table, roles: Roles, measure: str | None) -> tuple[Contrasts, 
     estimates = np.array(numbers.column(roles.names["estimate"]))
     errors = np.array(numbers.column(roles.names[spread]))
     numbers.refuse()
-    named = roles.names["estimate"].lower()
-    chosen = measure or next((m for m in ("OR", "RR", "HR", "SMD", "MD") if named.endswith(m.lower())), "GEN")
+    chosen = measure or roles.measure_in_name() or "GEN"
     _expect(chosen, READY, table)
     kept = [i for i in range(len(studies)) if i not in numbers.lacking]
     ses = np.sqrt(errors, where=errors > 0, out=errors.copy()) if spread == "variance" else errors

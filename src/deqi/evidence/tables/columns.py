@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping
 
 from deqi.core.faults import BadInput, Fault
+from deqi.core.tables import Table, plainly
 from deqi.core.values import Value
 
-MISSING = frozenset({"", "na", "n/a", "nan", "null", ".", "-"})
-
+MEASURES = ("OR", "RR", "HR", "SMD", "MD")  # that a column's name may end with, the longer before the shorter
 LOGS = ("lnor", "logor", "lnrr", "logrr", "lnhr", "loghr")
 
 # what a column holds -> names that it goes by, the surest first; case, dots and dashes do not count
@@ -61,36 +57,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Table(Value, frozen=True, kw_only=True):
-    """Rows of text with their line numbers in a file; every row has a cell for each column."""
-
-    file: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-
-    def column(self, name: str) -> list[str]:
-        """One column's cells."""
-        place = self.columns.index(name)
-        return [row[place].strip() for row in self.rows]
-
-    def where(self, name: str, value: str) -> Table:
-        """The rows in which a column has a value; raises BadInput where none has."""
-        if name not in self.columns:
-            raise BadInput(Fault(file=self.file, message=_no_column(name, self.columns)))
-        kept = [i for i, cell in enumerate(self.column(name)) if cell == value]
-        if not kept:
-            values = ", ".join(f"'{v}'" for v, _ in Counter(self.column(name)).most_common(8))
-            message = f"no row has '{value}' in column '{name}'; it holds {values}"
-            raise BadInput(Fault(file=self.file, message=message))
-        return Table(
-            file=self.file,
-            columns=self.columns,
-            rows=tuple(self.rows[i] for i in kept),
-            lines=tuple(self.lines[i] for i in kept),
-        )
-
-
 class Taken(Value, frozen=True, kw_only=True):
     """What was made of a table: its shape, which column was taken for what, the measure, what was mended."""
 
@@ -108,8 +74,7 @@ class Roles:
             if role not in SYNONYMS:
                 message = f"'{role}' is nothing that a column can hold; expected one of {', '.join(SYNONYMS)}"
                 raise BadInput(Fault(file="--columns", message=message))
-            if name not in table.columns:
-                raise BadInput(Fault(file=table.file, message=_no_column(name, table.columns)))
+            table.expect(name)
         self._table = table
         plain = {plainly(name): name for name in reversed(table.columns)}
         named = {role: next((plain[s] for s in names if s in plain), None) for role, names in SYNONYMS.items()}
@@ -123,6 +88,11 @@ class Roles:
         """The columns behind these."""
         return {role: self.names[role] for role in roles if role in self.names}
 
+    def measure_in_name(self) -> str | None:
+        """The measure that the column of estimates tells by its name, such as lnOR."""
+        name = self.names["estimate"].lower()
+        return next((measure for measure in MEASURES if name.endswith(measure.lower())), None)
+
     def study_names(self) -> list[str]:
         """A name for each row: a label, else the author and year, else the study's name or number, else the line."""
         labelled = self.has("study") and plainly(self.names["study"]) in ("studlab", "slab")
@@ -134,65 +104,5 @@ class Roles:
         return [f"{n} {_whole(y)}" if y and y not in n else n for n, y in zip(names, years, strict=True)]
 
 
-class Numbers:
-    """Reads numbers out of a table, and gathers what is wrong or missing row by row."""
-
-    def __init__(self, table: Table, studies: Sequence[str]) -> None:
-        self._table, self._studies = table, studies
-        self.faults: list[Fault] = []
-        self.lacking: dict[int, list[str]] = {}  # place of a row -> columns that are empty there
-
-    def column(self, name: str) -> list[float]:
-        """A column's numbers; NaN where a cell is empty, a fault where it holds text."""
-        return [self._number(i, name, cell) for i, cell in enumerate(self._table.column(name))]
-
-    def refuse(self) -> None:
-        """Raise BadInput where anything was no number."""
-        if self.faults:
-            raise BadInput(*self.faults)
-
-    def told(self) -> tuple[str, ...]:
-        """A sentence on each row that lacks something."""
-        return tuple(
-            f"row {self._table.lines[i]} ({self._studies[i]}) lacks {', '.join(dict.fromkeys(names))} and is left out"
-            for i, names in sorted(self.lacking.items())
-        )
-
-    def _number(self, place: int, name: str, cell: str) -> float:
-        if cell.lower() in MISSING:
-            self.lacking.setdefault(place, []).append(name)
-            return math.nan
-        try:
-            value = float(cell.replace("−", "-"))
-        except ValueError:
-            value = math.inf
-        if math.isfinite(value):
-            return value
-        message = f"study '{self._studies[place]}' has '{cell}' where a number is expected; write it like 1.5"
-        self.faults.append(Fault(file=self._table.file, line=self._table.lines[place], path=name, message=message))
-        return math.nan
-
-
-def plainly(name: str) -> str:
-    """A column's name without case, dots, dashes and blanks."""
-    return re.sub(r"[\s._\-]", "", name).lower()
-
-
-def unique(names: Sequence[str]) -> tuple[str, ...]:
-    """Names told apart where they are the same: the second Vas 2006 is `Vas 2006 (2)`."""
-    seen: Counter[str] = Counter()
-    out = []
-    for name in names:
-        seen[name] += 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(out)
-
-
 def _whole(year: str) -> str:
     return year.removesuffix(".0")
-
-
-def _no_column(name: str, columns: Sequence[str]) -> str:
-    near = get_close_matches(name, columns, n=1, cutoff=0.5)
-    hint = f" (did you mean '{near[0]}'?)" if near else ""
-    return f"has no column '{name}'{hint}; it has {', '.join(columns)}"

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from deqi.core.faults import BadInput, Fault
+from deqi.core.tables import Numbers, Table, unique
 from deqi.evidence.meta import effect_sizes as sizes
 from deqi.evidence.meta.values import Array, Effects
-from deqi.evidence.tables.columns import Numbers, Roles, Table, Taken, unique
+from deqi.evidence.tables.columns import Roles, Taken
 from deqi.evidence.tables.shared_arms import Rows, shared_arms_joined
 
 COUNTS = {"RR": sizes.log_risk_ratio, "OR": sizes.log_odds_ratio, "RD": sizes.risk_difference}
@@ -121,7 +122,8 @@ def effects_of(
     """
     roles = Roles(table, columns or {})
     layout = _layout(table, roles, columns or {})
-    chosen = measure or _measure_in_name(roles, layout) or layout.measures[0]
+    named = roles.measure_in_name() if "estimate" in layout.needs else None
+    chosen = measure or named or layout.measures[0]
     if chosen not in layout.measures:
         message = f"measure '{chosen}' cannot be had from {layout.name}; expected one of {', '.join(layout.measures)}"
         raise BadInput(Fault(file=table.file, message=message))
@@ -153,27 +155,6 @@ def effects_of(
     return effects, Taken(layout=layout.name, columns=taken, measure=chosen, notes=notes)
 
 
-def moderator_of(table: Table, effects: Effects, name: str) -> Array:
-    """A column of numbers for the studies that were kept; raises BadInput where one is missing or is text."""
-    kept = [i for i, line in enumerate(table.lines) if line in set(effects.rows)]
-    part = Table(
-        file=table.file,
-        columns=table.columns,
-        rows=tuple(table.rows[i] for i in kept),
-        lines=effects.rows,
-    )
-    if name not in table.columns:
-        table.where(name, "")  # says which columns there are
-    numbers = Numbers(part, effects.studies)
-    values = np.array(numbers.column(name))
-    numbers.refuse()
-    if numbers.lacking:
-        raise BadInput(
-            Fault(file=table.file, path=name, message=numbers.told()[0].replace("is left out", "cannot count"))
-        )
-    return values
-
-
 def _layout(table: Table, roles: Roles, chosen: Mapping[str, str]) -> Layout:
     """The first shape whose columns are all there; one that uses what was chosen by hand comes first."""
     fitting = [layout for layout in LAYOUTS if roles.has(*layout.needs)]
@@ -190,14 +171,6 @@ def _layout(table: Table, roles: Roles, chosen: Mapping[str, str]) -> Layout:
             "ai n1i ci n2i, ai bi ci di, or n1i m1i sd1i n2i m2i sd2i (or name them: --columns estimate=COL,se=COL)",
         )
     )
-
-
-def _measure_in_name(roles: Roles, layout: Layout) -> str | None:
-    """The measure that the column of estimates tells by its name, such as lnOR."""
-    if "estimate" not in layout.needs:
-        return None
-    name = roles.names["estimate"].lower()
-    return next((m for m in ("OR", "RR", "HR", "SMD", "MD") if name.endswith(m.lower())), None)
 
 
 def _expect_possible(table: Table, studies: list[str], cells: dict[str, Array]) -> None:
