@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from deqi.cli import cite, claims, compare, consult, evidence, knowledge, learn, point, schema, serve
+from deqi.cli import cite, claims, compare, consult, evidence, knowledge, learn, point, schema, score, serve
 from deqi.core.faults import BadInput
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command()(point.point)
 app.command()(cite.cite)
 app.command()(compare.compare)
 app.command()(schema.schema)
+app.command()(score.score)
 app.command()(serve.serve)
 app.add_typer(claims.app, name="claims")
 app.add_typer(evidence.app, name="evidence")

@@ -9,6 +9,7 @@ from deqi.core.faults import Fault
 from deqi.core.provenance import Claim, Known, Reviewed
 from deqi.knowledge import entities as e
 from deqi.knowledge.base import Knowledge, Measured
+from deqi.knowledge.instrument_checks import INSTRUMENT_RULES
 from deqi.knowledge.point_checks import POINT_RULES
 from deqi.knowledge.store import KINDS
 from deqi.knowledge.studied_checks import STUDIED_RULES
@@ -288,6 +289,7 @@ RULES: tuple[Rule, ...] = (
     trials_name_their_arms,
     *POINT_RULES,
     *STUDIED_RULES,
+    *INSTRUMENT_RULES,
 )
 
 

@@ -16,6 +16,7 @@ from deqi.knowledge.entities.care import (
 )
 from deqi.knowledge.entities.claimed import ClinicClaim, Judged, Phrases, Reference, ReferenceState, Sentences
 from deqi.knowledge.entities.common import Entity, Source, Strength
+from deqi.knowledge.entities.courses import Population, RuleTested, Tested
 from deqi.knowledge.entities.explanations import (
     Cause,
     CauseKind,
@@ -164,11 +165,13 @@ __all__ = [
     "Point",
     "PointClass",
     "Polarity",
+    "Population",
     "Protocol",
     "Recommendation",
     "RedFlag",
     "Reference",
     "ReferenceState",
+    "RuleTested",
     "Says",
     "Score",
     "Sentences",
@@ -179,6 +182,7 @@ __all__ = [
     "Structure",
     "Synonyms",
     "Technique",
+    "Tested",
     "Treatment",
     "Trial",
     "Urgency",
