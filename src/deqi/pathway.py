@@ -7,12 +7,13 @@ handed over as plain values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 import msgspec
 
-from deqi import __version__, evidence, plan
+from deqi import __version__, evidence, outcome, plan
 from deqi import consult as consulting
 from deqi.core.assessment import Appraisal, Assessment, Conclusion, Level
 from deqi.core.case import Case
@@ -22,8 +23,10 @@ from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
 from deqi.core.plan import Expectation, Plan
 from deqi.core.provenance import Claim
+from deqi.core.review import Followed, Review
 from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations
+from deqi.knowledge.entities import Instrument, Population, Score
 
 OUTCOME_NOT_BUILT = "the outcome engine is not built yet"
 NO_COMPLAINT = Label(
@@ -138,6 +141,42 @@ class Pathway:
         )
         return msgspec.structs.replace(result, citations=citations(self.knowledge, result))
 
+    def review(self, followed: Followed, file: str, populations: Mapping[str, Population] | None = None) -> Review:
+        """How a course of care is doing and what that advises; raises BadInput for what cannot be followed.
+
+        `populations`: what forecasts are learnt from, of several of one score the first; else the knowledge's.
+        """
+        instrument = self._followed(followed, file)
+        score = _followed_score(instrument, followed.score, file)
+        wrong = [
+            Fault(file=file, path=path, message=f"is {value:g}, which '{score.id}' cannot be")
+            for path, value in _values(followed)
+            if not score.lowest <= value <= (math.inf if score.highest is None else score.highest)
+        ]
+        if wrong:
+            raise BadInput(*wrong)
+        known = self.knowledge.populations if populations is None else populations
+        population = outcome.population_for(known, instrument.id, score.id)
+        forecast = outcome.forecast_of(population, instrument, score, followed) if population else None
+        alerts, urgent = outcome.alerts_of(self.knowledge.instruments, followed.screens, file)
+        return outcome.advise(
+            followed,
+            score,
+            forecast,
+            population,
+            alerts=alerts,
+            urgent=urgent,
+            versions={"deqi": __version__, "knowledge": self.knowledge.digest},
+        )
+
+    def _followed(self, followed: Followed, file: str) -> Instrument:
+        instrument = self.knowledge.instruments.get(followed.instrument)
+        if instrument is None:
+            near = _nearest(followed.instrument, self.knowledge.instruments)
+            message = f"'{followed.instrument}' is no instrument that deqi knows; did you mean {near}?"
+            raise BadInput(Fault(file=file, path="instrument", message=message))
+        return instrument
+
     def _beside(self, case: Case, appraisal: Appraisal, proposal: Plan | None) -> Beside:
         complaint = appraisal.complaint.id if appraisal.complaint else None
         return Beside(
@@ -154,6 +193,22 @@ class Pathway:
     def _unknown_complaint(self, id_: str) -> str:
         known = sorted(self.knowledge.conditions)
         return f"'{id_}' is not known; did you mean {_nearest(id_, known)}? (expected one of {', '.join(known)})"
+
+
+def _followed_score(instrument: Instrument, id_: str | None, file: str) -> Score:
+    followed = [score for score in instrument.scores if score.link is not None]
+    found = next((score for score in followed if score.id == id_ or id_ is None), None)
+    if found is None:
+        ids = ", ".join(score.id for score in followed) or "none"
+        message = f"'{instrument.id}' has no score '{id_ or ''}' that is followed over time; expected one of {ids}"
+        raise BadInput(Fault(file=file, path="score", message=message))
+    return found
+
+
+def _values(followed: Followed) -> list[tuple[str, float]]:
+    goal = [] if followed.goal is None else [("goal", followed.goal)]
+    scores = [(f"scores[{place}].value", one.value) for place, one in enumerate(followed.scores)]
+    return [("baseline", followed.baseline), *goal, *scores]
 
 
 def _likeliest(conclusions: Iterable[Conclusion]) -> dict[str, float]:

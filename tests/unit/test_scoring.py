@@ -106,6 +106,67 @@ def test_an_alert_on_a_score_without_a_value_is_not_answered() -> None:
     assert score(made(alerts=[alert(score="total", at_least=6)]), {"a": 3}).alerts[0].state is AlertState.NOT_ANSWERED
 
 
+def test_an_alert_on_a_score_fires_when_the_given_answers_already_reach_its_limit() -> None:
+    instrument = made(alerts=[alert(score="total", at_least=6)])
+    found = score(instrument, {"a": 3, "b": 3})
+    assert found.score("total").value is None
+    assert [one.state for one in found.alerts] == [AlertState.FIRED]
+    turned = made(scores=[total(reversed=["a", "b"])], alerts=[alert(score="total", at_least=6)])
+    assert score(turned, {"a": 3, "b": 3}).alerts[0].state is AlertState.NOT_ANSWERED
+    assert score(turned, {"a": 0, "b": 0}).alerts[0].state is AlertState.FIRED
+
+
+def test_an_alert_on_a_score_of_scores_or_of_a_falling_scale_takes_the_lowest_that_is_left() -> None:
+    parts = [total(id=one, items=items, range=[0, 6]) for one, items in (("first", ["a", "b"]), ("second", ["c", "d"]))]
+    both = total(of=["first", "second"])
+    instrument = made(scores=[*parts, both], alerts=[alert(score="total", at_least=6)])
+    assert score(instrument, {"a": 3, "c": 3}).alerts[0].state is AlertState.FIRED
+    falling = made(
+        scores=[total(raw_range=[0, 12], range=[100, 0], better="higher")], alerts=[alert(score="total", at_least=75)]
+    )
+    assert score(falling, {"a": 0, "b": 0, "c": 0}).alerts[0].state is AlertState.FIRED
+    assert score(falling, {"a": 1, "b": 0, "c": 0}).alerts[0].state is AlertState.NOT_ANSWERED
+
+
+def test_nothing_stands_in_for_an_item_that_may_never_be_empty() -> None:
+    instrument = made(scores=[total(missing=missing(2) | {"never": ["d"]})])
+    found = score(instrument, {"a": 1, "b": 2, "c": 1}).score("total")
+    assert (found.value, found.stood_in) == (None, False)
+    assert found.why_none is not None
+    assert found.why_none.en == "d is empty and nothing may stand in for it: ask in person"
+    assert score(instrument, {"a": 1, "b": 2, "d": 1}).score("total").stood_in
+
+
+def test_thoughts_of_death_are_never_filled_in_and_never_hidden_by_a_low_total(knowledge: Knowledge) -> None:
+    instrument = knowledge.instruments["phq-9"]
+    answers: dict[str, Any] = {f"q{n}": 0 for n in range(1, 10)}
+    found = score(instrument, answers | {"q9": 1})
+    assert found.score("total").value == 1
+    assert [(one.id, one.state, one.urgency) for one in found.alerts] == [("self-harm", AlertState.FIRED, "same-day")]
+    empty = score(instrument, answers | {"q9": ""})
+    assert empty.score("total").value is None
+    assert [one.state for one in empty.alerts] == [AlertState.NOT_ANSWERED]
+    assert score(instrument, answers | {"q3": None}).score("total").stood_in
+    assert score(instrument, answers).alerts == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "states"),
+    [
+        ({"q1": 2, "q2": 2, "q3": 1, "q4": 0}, []),
+        ({"q1": 2, "q2": 2, "q3": 1, "q4": 1}, ["fired"]),
+        ({"q1": 3, "q2": 3}, ["fired"]),
+        ({"q1": 3, "q2": 2}, ["not-answered"]),
+    ],
+)
+def test_distress_from_six_points_offers_more_and_care_goes_on(
+    answers: dict[str, int], states: list[str], knowledge: Knowledge
+) -> None:
+    found = score(knowledge.instruments["phq-4"], answers).alerts
+    assert [one.state for one in found] == states
+    assert all((one.urgency, one.offers) == ("offer", ("phq-9", "gad-7")) for one in found)
+
+
 def test_the_first_group_that_fits_is_told_and_none_where_it_cannot_be_known() -> None:
     groups = [
         known(id="high", labels=label("High"), when=[{"score": "total", "at_least": 6}]),
@@ -294,6 +355,7 @@ ROWS = [{"raw": raw, "score": raw} for raw in range(12)]  # the thirteenth is mi
         ({"scores": [total(bands=[band("low", 0), band("high", 13)])]}, "parts there"),
         ({"scores": [total(better="neither", link="logit")]}, "followed over time"),
         ({"scores": [total(missing=missing(4))]}, "expected fewer"),
+        ({"scores": [total(items=["a"], range=[0, 3], missing=missing(0) | {"never": ["d"]})]}, "names d"),
         ({"scores": [total(items=["a", "b"], range=[0, 6], reversed=["c"])]}, "does not take"),
         ({"scores": [total(points={"a": {"0": 0, "1": 3}})]}, "expected each of 0, 1, 2, 3"),
         ({"alerts": [alert(item="d", at_least=4)]}, "the most is 3"),

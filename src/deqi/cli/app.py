@@ -7,7 +7,21 @@ import sys
 
 import typer
 
-from deqi.cli import cite, claims, compare, consult, evidence, knowledge, learn, point, schema, score, serve
+from deqi.cli import (
+    cite,
+    claims,
+    compare,
+    consult,
+    evidence,
+    forecast,
+    knowledge,
+    learn,
+    outcome,
+    point,
+    schema,
+    score,
+    serve,
+)
 from deqi.core.faults import BadInput
 
 app = typer.Typer(
@@ -22,12 +36,15 @@ app.command()(learn.learn)
 app.command()(point.point)
 app.command()(cite.cite)
 app.command()(compare.compare)
+app.command()(forecast.forecast)
+app.command()(forecast.review)
 app.command()(schema.schema)
 app.command()(score.score)
 app.command()(serve.serve)
 app.add_typer(claims.app, name="claims")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(outcome.app, name="outcome")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from deqi import __version__
 from deqi.cli.files import write
 from deqi.cli.options import Html, Json, Lang, expect_one_of
-from deqi.cli.tables import table_of
+from deqi.cli.tables import pairs_of, table_of
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language
@@ -56,7 +56,7 @@ def meta_(
     expect_one_of("--method", method, meta.METHODS)
     expect_one_of("--test", test, meta.TESTS)
     table = _chosen(table_of(file), where)
-    effects, taken = effects_of(table, measure or None, _pairs(columns), join=not keep_rows)
+    effects, taken = effects_of(table, measure or None, pairs_of(columns), join=not keep_rows)
     steps = np.argsort(moderator_of(table, effects, order), kind="stable").tolist() if order else ()
     try:
         report = meta.analyse(
@@ -100,7 +100,7 @@ def network_(
     expect_one_of("--method", method, network.METHODS)
     expect_one_of("--small", small, ("good", "bad"))
     table = _chosen(table_of(file), where)
-    contrasts, taken = contrasts_of(table, measure or None, _pairs(columns))
+    contrasts, taken = contrasts_of(table, measure or None, pairs_of(columns))
     report = network.analyse(
         contrasts,
         title=title or file.stem,
@@ -155,14 +155,6 @@ def _chosen(table: Table, where: list[str] | None) -> Table:
             raise BadInput(Fault(file="--where", message=f"'{condition}' is not COLUMN=VALUE; write outcome=pain"))
         table = table.where(name, value)
     return table
-
-
-def _pairs(columns: str) -> dict[str, str]:
-    pairs = [pair.partition("=") for pair in columns.split(",") if pair]
-    for what, equals, name in pairs:
-        if not equals:
-            raise BadInput(Fault(file="--columns", message=f"'{what}{name}' is not WHAT=COLUMN; write se=stderr"))
-    return {what.strip(): name.strip() for what, _, name in pairs}
 
 
 def _two(favours: str) -> tuple[str, str]:

@@ -33,6 +33,15 @@ def table_of(path: Path) -> Table:
     return Table(file=path.name, columns=columns, rows=tuple(rows), lines=tuple(numbers))
 
 
+def pairs_of(columns: str) -> dict[str, str]:
+    """What `--columns` says: what it holds -> the column; raises BadInput where it is no WHAT=COLUMN."""
+    pairs = [pair.partition("=") for pair in columns.split(",") if pair]
+    for what, equals, name in pairs:
+        if not equals:
+            raise BadInput(Fault(file="--columns", message=f"'{what}{name}' is not WHAT=COLUMN; write se=stderr"))
+    return {what.strip(): name.strip() for what, _, name in pairs}
+
+
 def _expect_sound(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]], numbers: list[int]) -> None:
     faults = [
         Fault(file=path.name, line=number, message=f"has {len(row)} cells, the line of names {len(columns)}")

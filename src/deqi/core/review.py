@@ -136,8 +136,8 @@ class Forecast(Value, frozen=True, kw_only=True):
 class Advised(StrEnum):
     """What a review advises; the first that applies, in this order."""
 
+    REFER = "refer"  # a red flag, an answer that asks for a safety screen, or worsening that is likely to last
     END = "end"  # harm, or the person's wish
-    REFER = "refer"  # a red flag, or worsening that is likely to last
     ASK = "ask"  # something that decides was not asked
     TAPER = "taper"  # the goal is met
     DECIDE = "decide"  # after session 12 only by a recorded decision

@@ -146,6 +146,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     claims: dict[Id, e.ClinicClaim]
     references: dict[Id, e.Reference]
     instruments: dict[Id, e.Instrument]
+    populations: dict[Id, e.Population]  # of which courses of scores were learnt
     examples: dict[Id, Case]  # the worked cases beside knowledge/
     codes: dict[str, dict[str, Code]]  # icd10, icd11
     outline: dict[PointCode, Spot]

@@ -116,12 +116,16 @@ def points_name_given_answers(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def missing_rules_leave_answers(knowledge: Knowledge) -> Iterator[Fault]:
-    """No rule lets every item be empty; and a day of a diary counts at most its period."""
+    """No rule lets every item be empty or names one that its score does not take; a diary's days fit its period."""
     for instrument, score, path in _scores(knowledge):
         takes = len(score.of or instrument.made_of(score))
         if score.missing and score.missing.at_most >= takes:
             message = f"lets {score.missing.at_most} of {takes} be empty; expected fewer"
             yield _fault(instrument, f"{path}.missing.at_most", message)
+        strange = set(score.missing.never) - set(instrument.made_of(score)) if score.missing else set[str]()
+        if strange:
+            message = f"names {', '.join(sorted(strange))}; expected items that the score takes"
+            yield _fault(instrument, f"{path}.missing.never", message)
     for instrument in knowledge.instruments.values():
         diary: Diary | None = instrument.diary
         if diary and diary.at_least > diary.days:

@@ -13,15 +13,29 @@ from deqi.core.case import Case
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
 from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Measured, Muscle, NameWord, Normal, Region, Spot
+from deqi.knowledge.entities import Population
+from deqi.knowledge.strict_json import decode as decode_json
 from deqi.knowledge.strict_yaml import decode
 
 TREE = Path(__file__).parents[3] / "knowledge"
 COMPILED = Path(__file__).parent / "compiled"
-TABLES = {"codes", "outline", "muscles", "measured", "regions", "forms", "cues", "decoys", "normals", "name_words"}
+TABLES = {
+    "codes",
+    "outline",
+    "muscles",
+    "measured",
+    "regions",
+    "forms",
+    "cues",
+    "decoys",
+    "normals",
+    "name_words",
+    "populations",
+}
 KINDS: dict[str, Any] = {
     name: get_args(hint)[1]
     for name, hint in get_type_hints(Knowledge).items()
-    if name not in {"digest", "examples", *TABLES}
+    if name not in {"digest", "examples", "populations", *TABLES}
 }  # kinds kept as one YAML file an entity
 
 
@@ -82,6 +96,7 @@ def read_tree(tree: Path) -> Knowledge:
         Normal(form=row["form"], denies=tuple(row["denies"].split())) for row in _rows(tree / "lexicon" / "normals.csv")
     )
     name_words = tuple(_name_word(row) for row in _rows(tree / "lexicon" / "name_words.csv"))
+    populations = _populations(tree / "populations", faults)
     if faults:
         raise BadInput(*faults)
     tables: dict[str, Any] = {
@@ -95,6 +110,7 @@ def read_tree(tree: Path) -> Knowledge:
         "decoys": decoys,
         "normals": normals,
         "name_words": name_words,
+        "populations": populations,
     }
     return Knowledge(digest=digest(tree), examples=examples, **tables, **kinds)
 
@@ -130,7 +146,7 @@ def _load_compiled(path: Path) -> Knowledge | None:
 
 
 def _files(tree: Path) -> list[Path]:
-    return sorted(path for path in tree.rglob("*") if path.suffix in {".yaml", ".csv"})
+    return sorted(path for path in tree.rglob("*") if path.suffix in {".yaml", ".csv", ".json"})
 
 
 def _read_folder(folder: Path, type_: Any, faults: list[Fault]) -> dict[str, Any]:
@@ -149,6 +165,19 @@ def _read_folder(folder: Path, type_: Any, faults: list[Fault]) -> dict[str, Any
             faults.append(Fault(file=name, path="id", message=f"is '{entity.id}'; expected the file's name"))
         entities[entity.id] = entity
     return entities
+
+
+def _populations(folder: Path, faults: list[Fault]) -> dict[str, Population]:
+    """Posteriors as `deqi outcome fit` wrote them: a file each, named by its id."""
+    found: dict[str, Population] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            found[path.stem] = decode_json(
+                path.read_text(encoding="utf-8"), Population, f"knowledge/populations/{path.name}"
+            )
+        except BadInput as error:
+            faults += error.faults
+    return found
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -4,3 +4,7 @@
 forecasts it; `review/` is the rule that says continue, taper, stop or refer; `results/` reads a clinic's outcomes;
 `trial/` analyses a randomised trial.
 """
+
+from deqi.outcome.review import advise, alerts_of, forecast_of, population_for
+
+__all__ = ["advise", "alerts_of", "forecast_of", "population_for"]

@@ -9,7 +9,6 @@ from msgspec import Meta
 from deqi.core.codes import Id
 from deqi.core.labels import Label
 from deqi.core.values import Value
-from deqi.knowledge.entities.common import Sources
 from deqi.knowledge.entities.instruments import Link
 
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -80,4 +79,4 @@ class Population(Value, frozen=True, kw_only=True):
     data_hash: str
     seed: int
     version: str
-    sources: Sources | tuple[()] = ()
+    sources: tuple[Id, ...] = ()

@@ -87,11 +87,13 @@ class Item(Value, frozen=True, kw_only=True):
 class Missing(Value, frozen=True, kw_only=True):
     """What is done with items left empty: up to `at_most` the mean of the answered stands in, above it no score.
 
-    `mark_above`: with more than so many empty the score stands with a mark.
+    `mark_above`: with more than so many empty the score stands with a mark. `never`: items for which nothing stands
+    in, such as the question about self-harm; without them there is no score.
     """
 
     at_most: Annotated[int, Meta(ge=0)] = 0
     mark_above: Annotated[int, Meta(ge=0)] = 0
+    never: tuple[Key, ...] = ()
     why: Label
     known: Known
     sources: Sources

@@ -13,9 +13,9 @@ from deqi.core.review import Chances, Experience, Fan, Forecast
 from deqi.knowledge.entities import Instrument, Score
 from deqi.outcome.course.belief import Belief, Learnt, follow
 from deqi.outcome.course.values import Person, Scale, scale_of
+from deqi.outcome.scoring import important_change
 
 YEAR = 52.0
-THIRD = 0.30  # of the way from the baseline to the best score: the share that counts as improvement
 FAN = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 STEPS = 26
 
@@ -26,17 +26,18 @@ NOT_THE_CAUSE = Label(
 )
 
 
-def important_change(score: Score) -> float | None:
-    """The smallest change that people notice, in points, as the rule uses it; None where none is known."""
-    return next((change.points for change in score.important if change.points is not None), None)
+def smallest(score: Score, baseline: float) -> float | None:
+    """The smallest change that people notice from this start, in points; None where none is known."""
+    threshold = important_change(score, baseline)
+    return threshold.points if threshold.points is not None else threshold.share
 
 
-def target(scale: Scale, baseline: float, important: float) -> float:
-    """The worst score that still counts as meaningful: better by at least 30 % and by the important change."""
-    best = scale.lowest if scale.better == "lower" else scale.highest
-    far = math.inf if best is None else abs(baseline - best)
-    change = max(important, THIRD * far) if math.isfinite(far) else important
-    return baseline - change if scale.better == "lower" else baseline + change
+def target(score: Score, baseline: float) -> float | None:
+    """The worst score that still counts as a meaningful improvement: by the important change and by 30 %."""
+    needed = important_change(score, baseline).needed
+    if needed is None:
+        return None
+    return baseline - needed if score.better == "lower" else baseline + needed
 
 
 def reached(scale: Scale, score: float) -> float:
@@ -46,25 +47,25 @@ def reached(scale: Scale, score: float) -> float:
     return sign * (whole + scale.step / 2)
 
 
-def chances(belief: Belief, scale: Scale, baseline: float, week: float, important: float | None) -> Chances:
+def chances(belief: Belief, score: Score, baseline: float, week: float) -> Chances:
     """What may come by a week."""
-    if important is None:
+    scale, least, meaningful = scale_of(score), smallest(score, baseline), target(score, baseline)
+    if least is None or meaningful is None:
         return Chances(week=week, improved=None, noticed=None, worse=None)
-    sign = 1 if scale.better == "lower" else -1
+    towards_worse = least if scale.better == "lower" else -least
+    step = scale.step if scale.better == "lower" else -scale.step
     ahead = belief.predict(np.array([week]))
-    noticed, worse = baseline - sign * important, baseline + sign * important
-    not_worse = reached(scale, worse - sign * scale.step)  # the next better score
     return Chances(
         week=week,
-        improved=_share(ahead.reached(reached(scale, target(scale, baseline, important)))[0]),
-        noticed=_share(ahead.reached(reached(scale, noticed))[0]),
-        worse=_share(1 - ahead.reached(not_worse)[0]),
+        improved=_share(ahead.reached(reached(scale, meaningful))[0]),
+        noticed=_share(ahead.reached(reached(scale, baseline - towards_worse))[0]),
+        worse=_share(1 - ahead.reached(reached(scale, baseline + towards_worse - step))[0]),
     )
 
 
 def forecast(learnt: Learnt, instrument: Instrument, score: Score, person: Person, horizon: float) -> Forecast:
     """How a person's score may go on after the last visit."""
-    scale, important = scale_of(score), important_change(score)
+    threshold = important_change(score, person.baseline)
     belief = follow(learnt, person)
     weeks = _weeks(belief.week, horizon)
     rows = belief.predict(weeks).quantiles(FAN)
@@ -80,12 +81,12 @@ def forecast(learnt: Learnt, instrument: Instrument, score: Score, person: Perso
         baseline=person.baseline,
         observed=tuple((visit.week, visit.value) for visit in person.visits),
         horizon=horizon,
-        important=important,
-        important_known=next((str(c.known) for c in score.important if c.points is not None), None),
-        target=None if important is None else target(scale, person.baseline, important),
+        important=smallest(score, person.baseline),
+        important_known=None if threshold.known is None else str(threshold.known),
+        target=target(score, person.baseline),
         fan=tuple(_fan(week, row) for week, row in zip(weeks, rows, strict=True)),
-        at_horizon=chances(belief, scale, person.baseline, horizon, important) if horizon >= belief.week else None,
-        at_a_year=chances(belief, scale, person.baseline, YEAR, important) if belief.week <= YEAR else None,
+        at_horizon=chances(belief, score, person.baseline, horizon) if horizon >= belief.week else None,
+        at_a_year=chances(belief, score, person.baseline, YEAR) if belief.week <= YEAR else None,
         experience=Experience(
             population=Named(id=population.id, name=population.labels),
             about=population.about,

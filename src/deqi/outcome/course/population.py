@@ -67,8 +67,8 @@ def population_of(
 def data_hash(people: Sequence[Person]) -> str:
     """A hash of what was learnt from; the same whatever the people are called and in whatever order they stand."""
     rows = sorted(
-        msgspec.json.encode((person.baseline, person.arm, [(visit.week, visit.value) for visit in person.visits]))
-        for person in people
+        msgspec.json.encode((float(p.baseline), p.arm, [(float(v.week), float(v.value)) for v in p.visits]))
+        for p in people
     )
     return hashlib.sha256(b"\n".join(rows)).hexdigest()[:16]
 

@@ -14,8 +14,8 @@ from deqi.knowledge.entities import Link, Score
 class Scale(Value, frozen=True, kw_only=True):
     """What the engine must know of a score.
 
-    `error`: standard error of measurement in points, None where none is known; `important`: the smallest change
-    that people notice, in points; `step`: the distance between neighbouring scores.
+    `error`: standard error of measurement in points, None where none is known; `step`: the distance between
+    neighbouring scores.
     """
 
     link: Link
@@ -24,7 +24,6 @@ class Scale(Value, frozen=True, kw_only=True):
     step: Annotated[float, Meta(gt=0)]
     better: str  # lower | higher
     error: float | None = None
-    important: float | None = None
 
     def __post_init__(self) -> None:
         if self.better not in {"lower", "higher"}:
@@ -44,7 +43,6 @@ def scale_of(score: Score) -> Scale:
         step=10.0**-score.decimals,
         better=score.better,
         error=score.errors[0].points if score.errors else None,
-        important=next((change.points for change in score.important if change.points is not None), None),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from deqi.core.labels import Label
@@ -41,8 +41,10 @@ def combine(score: Score, parts: Mapping[str, float | None]) -> Raw:
     empty = tuple(key for key, part in parts.items() if part is None)
     sure = score.combine is Combine.ANY and any(part > 0 for part in given)  # one is enough, whatever the others say
     at_most = score.missing.at_most if score.missing else 0
-    if not given or (len(empty) > at_most and not sure):
-        return Raw(number=None, why_none=_why(score, len(parts), len(empty)), takes=len(parts), empty=empty)
+    never = [key for key in empty if score.missing and key in score.missing.never]
+    if never or not given or (len(empty) > at_most and not sure):
+        why = _why_never(never) if never else _why(score, len(parts), len(empty))
+        return Raw(number=None, why_none=why, takes=len(parts), empty=empty)
     return Raw(
         number=_number(score.combine, given, len(parts)),
         takes=len(parts),
@@ -50,6 +52,24 @@ def combine(score: Score, parts: Mapping[str, float | None]) -> Raw:
         stood_in=bool(empty) and score.combine in (Combine.SUM, Combine.MEAN),
         marked=score.missing is not None and len(empty) > score.missing.mark_above,
     )
+
+
+def least(instrument: Instrument, score: Score, read: Mapping[str, Answer | None]) -> float:
+    """The lowest printed score that the given answers leave possible, whatever the empty ones would have been."""
+    lows, highs = zip(*_reach(instrument, score, read), strict=True)
+    ends = [converted(score, _number(score.combine, side, len(side)))[0] for side in (lows, highs)]
+    return half_up(min(ends), score.decimals)
+
+
+def _reach(instrument: Instrument, score: Score, read: Mapping[str, Answer | None]) -> Iterator[tuple[float, float]]:
+    for key in score.of:
+        made = instrument.score(key)
+        lows, highs = zip(*_reach(instrument, made, read), strict=True)
+        ends = [converted(made, _number(made.combine, side, len(side)))[0] for side in (lows, highs)]
+        yield min(ends), max(ends)
+    for key in () if score.of else instrument.made_of(score):
+        points = _points(instrument, score, key, read[key])
+        yield item_ends(instrument, score, key) if points is None else (points, points)
 
 
 def result(score: Score, raw: Raw) -> ScoreResult:
@@ -132,6 +152,15 @@ def _measured(score: Score) -> ErrorOfScore | None:
         return None
     first = score.errors[0]
     return ErrorOfScore(points=first.points, known=first.known, people=first.people, sources=first.sources)
+
+
+def _why_never(never: Sequence[str]) -> Label:
+    named = ", ".join(never)
+    return Label(
+        en=f"{named} is empty and nothing may stand in for it: ask in person",
+        zh_hans=f"{named}未作答，且不得代填：请当面询问",
+        zh_hant=f"{named}未作答，且不得代填：請當面詢問",
+    )
 
 
 def _why(score: Score, takes: int, empty: int) -> Label:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from deqi.core.labels import Label
 from deqi.knowledge.entities.instruments import Agree, Alert, Consistency, Group, Instrument, When
-from deqi.outcome.scoring.combine import raw_of, result
+from deqi.outcome.scoring.combine import least, raw_of, result
 from deqi.outcome.scoring.reading import Answer, Cell, read
 from deqi.outcome.scoring.values import AlertResult, AlertState, Scored, ScoreResult
 
@@ -82,9 +82,18 @@ def _alerts(
     told = []
     for alert in instrument.alerts:
         holds = _holds(alert.when, answers, values)
+        if not holds and _reached(instrument, alert.when, answers):
+            holds = True
         if holds is not False:
             told.append(_alert(instrument, alert, AlertState.FIRED if holds else AlertState.NOT_ANSWERED))
     return tuple(sorted(told, key=lambda one: list(AlertState).index(one.state)))
+
+
+def _reached(instrument: Instrument, when: When, answers: Mapping[str, Answer | None]) -> bool:
+    """Whether the given answers alone reach a score's limit, so that what is empty cannot hide it."""
+    if when.score is None or when.at_least is None or when.below is not None:
+        return False
+    return least(instrument, instrument.score(when.score), answers) >= when.at_least
 
 
 def _alert(instrument: Instrument, alert: Alert, state: AlertState) -> AlertResult:

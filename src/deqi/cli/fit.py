@@ -1,0 +1,151 @@
+"""`deqi outcome fit`: learn how scores go from a clinic's own people, and try the forecasts on those left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from deqi import __version__
+from deqi.cli.files import write
+from deqi.cli.options import Json
+from deqi.cli.populations import populations_of
+from deqi.cli.tables import pairs_of, table_of
+from deqi.core.faults import BadInput, Fault
+from deqi.core.labels import Label
+from deqi.knowledge import load
+from deqi.knowledge.entities import Population, RuleTested, Score, Tested
+from deqi.outcome import population_for
+from deqi.outcome.course import (
+    FEWEST,
+    Course,
+    Described,
+    NotLearnt,
+    Person,
+    courses_of,
+    cross_validate,
+    fit,
+    population_of,
+    prior_from,
+    scale_of,
+    target,
+)
+
+STOP_BELOW = 0.10
+
+
+def fit_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A score a row: patient, week or date, value.")],
+    out: Annotated[Path | None, typer.Option(metavar="F", help="Write what was learnt to this file.")] = None,
+    instrument: Annotated[str, typer.Option(help="Of all rows, where no column names it.")] = "",
+    columns: Annotated[str, typer.Option(help="What holds what, where names do not tell: value=vas.")] = "",
+    name: Annotated[str, typer.Option(help="What the population is called.")] = "",
+    arm: Annotated[str, typer.Option(help="The arm whose course a patient is taken to follow.")] = "",
+    published: Annotated[bool, typer.Option(help="Start from the published people of this score.")] = True,
+    folds: Annotated[int, typer.Option(min=2, max=50, help="Parts that are left out in turn.")] = 10,
+    seed: Annotated[int, typer.Option(help="Of the chances.")] = 1,
+    json_: Json = False,
+) -> None:
+    """Learn from people who were followed; the forecasts are tried on people whom they had not seen."""
+    knowledge = load()
+    courses = courses_of(table_of(file), knowledge.instruments, pairs_of(columns), instrument)
+    measures = {(course.instrument, course.score) for course in courses}
+    if len(measures) > 1:
+        named = ", ".join(f"{one} ({other})" for one, other in sorted(measures))
+        raise BadInput(Fault(file=file.name, message=f"holds {named}; learn from one score at a time"))
+    measure = knowledge.instruments[courses[0].instrument]
+    score = measure.score(courses[0].score)
+    before = population_for(populations_of(knowledge, None), measure.id, score.id) if published else None
+    people = [course.person for course in courses]
+    try:
+        described = _described(file, name, arm, courses[0])
+        made = _learn(people, score, before, described, folds, seed)
+    except NotLearnt as error:
+        raise BadInput(Fault(file=file.name, message=str(error))) from None
+    if out is not None:
+        write(out, lambda: msgspec.json.encode(made))
+    if json_:
+        typer.echo(msgspec.json.encode(msgspec.structs.replace(made, draws=())).decode())
+    else:
+        _tell(made, Console())
+
+
+def _described(file: Path, name: str, arm: str, course: Course) -> Described:
+    called = name or file.stem
+    label = Label(en=called, zh_hans=called, zh_hant=called)
+    return Described(id=called, labels=label, about=label, instrument=course.instrument, score=course.score, arm=arm)
+
+
+def _learn(
+    people: list[Person], score: Score, before: Population | None, described: Described, folds: int, seed: int
+) -> Population:
+    rng, scale = np.random.default_rng(seed), scale_of(score)
+    several = len({person.practitioner for person in people} - {""}) > 1
+    arms = {person.arm: _like(person.arm, before) for person in people} if before else {}
+    prior = prior_from(before, arms, practitioners=several) if before else None
+    standard = (before.centre, before.spread) if before else None
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Learning", total=None)
+        posterior = fit(scale, people, rng, prior=prior, standard=standard)
+        made = population_of(posterior, scale, people, described, seed=seed, version=__version__)
+        tested: list[Tested] = []
+        rules: list[RuleTested] = []
+        for known, week in _times(people, folds):
+            progress.update(task, description=f"Week {week:g} from week {known:g}", total=folds, completed=0)
+            forecasts = cross_validate(
+                scale,
+                people,
+                rng,
+                known=known,
+                week=week,
+                folds=folds,
+                target=lambda baseline: target(score, baseline),
+                progress=lambda done, _: progress.update(task, completed=done),
+            )
+            tested.append(forecasts.tested())
+            if score.important:
+                rules.append(forecasts.rule_tested(STOP_BELOW))
+    return msgspec.structs.replace(made, tested=tuple(tested), rule_tested=tuple(rules))
+
+
+def _like(arm: str, before: Population) -> str:
+    return arm if arm in before.arms else before.arm
+
+
+def _times(people: list[Person], folds: int) -> list[tuple[float, float]]:
+    """From which week to which forecasts are tried: to the last week at which enough people were seen.
+
+    None where too few would be left to learn from once a part is left out: the population stays untested.
+    """
+    if sum(bool(person.visits) for person in people) * (folds - 1) // folds < FEWEST:
+        return []
+    counts: dict[float, int] = {}
+    for person in people:
+        for visit in person.visits:
+            counts[visit.week] = counts.get(visit.week, 0) + 1
+    seen = sorted(week for week, count in counts.items() if count >= FEWEST)
+    return [(known, seen[-1]) for known in (0.0, *seen[:-1])] if seen else []
+
+
+def _tell(made: Population, console: Console) -> None:
+    console.print(f"{made.people} people, {made.visits} visits, weeks {made.weeks[0]:g} to {made.weeks[1]:g}.")
+    if not made.tested:
+        console.print("Too few to leave some out: the forecasts are untested, and the rule stays off.")
+    for tested in made.tested:
+        console.print(
+            f"Week {tested.week:g} from week {tested.known:g}: {tested.people} people; error {tested.rmse:.3g} "
+            f"(last score carried forward {tested.rmse_carried:.3g}), CRPS {tested.crps:.3g} "
+            f"({tested.crps_carried:.3g}); within the 90 % interval {100 * tested.covered:.0f} %.",
+            highlight=False,
+        )
+    for rule in made.rule_tested:
+        console.print(
+            f"Rule at week {rule.known:g}: {rule.stopped} advised to stop, of whom {rule.stopped_improved} would have "
+            f"improved; {rule.continued} to go on, of whom {rule.continued_not_improved} did not.",
+            highlight=False,
+        )

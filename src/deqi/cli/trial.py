@@ -1,0 +1,113 @@
+"""`deqi outcome trial`: a randomised trial from its file, analysed in every way that a report should show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import numpy as np
+import typer
+from rich.console import Console
+
+from deqi import __version__
+from deqi.cli.tables import table_of
+from deqi.cli.words import set_up_words
+from deqi.core.faults import BadInput, Fault
+from deqi.core.labels import Language
+from deqi.core.tables import Table
+from deqi.outcome.trial import Long, Plan, Question, analyse, trial_of, wide_of
+
+BETTER = ("lower", "higher")
+
+
+def trial(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A person a row, or a visit a row (--long).")],
+    arm: Annotated[str, typer.Option(help="The column of arms.")],
+    baseline: Annotated[str, typer.Option(help="The column of the score before treatment; with --long its time.")],
+    follow_up: Annotated[str, typer.Option(help="The scores after it, the main one last: pk2,pk5.")],
+    adjust: Annotated[str, typer.Option(help="Covariates: age,sex.")] = "",
+    category: Annotated[str, typer.Option(help="Those of them whose numbers are codes.")] = "",
+    cluster: Annotated[str, typer.Option(help="The column of practitioners.")] = "",
+    id_: Annotated[str, typer.Option("--id", help="The column of ids; else one called id or patient.")] = "",
+    reference: Annotated[str, typer.Option(help="The arm that the others are compared with; else the lowest.")] = "",
+    names: Annotated[str, typer.Option(help="Names of the arms: 0=control,1=acupuncture.")] = "",
+    better: Annotated[str, typer.Option(help="Whether lower or higher scores are better.")] = "lower",
+    transform: Annotated[str, typer.Option(help="sqrt, or nothing.")] = "",
+    responders: Annotated[str, typer.Option(help="Percent better, the main threshold first.")] = "35,30,50",
+    imputations: Annotated[int, typer.Option(min=2, max=1000)] = 50,
+    seed: Annotated[int, typer.Option(min=0, help="Of the imputations.")] = 1,
+    level: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
+    empty_where: Annotated[str, typer.Option(help="Take a score as missing where a column is empty: f5=pk5.")] = "",
+    zeros_are_real: Annotated[bool, typer.Option(help="Keep scores that look like missing answers.")] = False,
+    long: Annotated[bool, typer.Option(help="The file has a visit a row.")] = False,
+    time: Annotated[str, typer.Option(help="With --long: the column of times.")] = "",
+    value: Annotated[str, typer.Option(help="With --long: the column of scores.")] = "",
+    title: Annotated[str, typer.Option(help="Of the report; else the file's name.")] = "",
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
+) -> None:
+    """Analyse a randomised trial: differences with intervals by several methods, responders, missing scores."""
+    if better not in BETTER:
+        raise BadInput(Fault(file="--better", message=f"'{better}' is not known; expected lower or higher"))
+    question = Question(
+        arm=arm, baseline=baseline, follow_ups=_listed(follow_up), adjust=_listed(adjust),
+        categories=_listed(category), cluster=cluster, id=id_, reference=reference, names=_pairs("--names", names),
+        empty_where=_empties(empty_where), zeros_are_real=zeros_are_real,
+    )  # fmt: skip
+    table = table_of(file)
+    if long:
+        table = _set_wide(table, question, time, value)
+    plan = Plan(
+        level=level, lower_is_better=better == "lower", transform=transform, thresholds=_thresholds(responders),
+        imputations=imputations, seed=seed,
+    )  # fmt: skip
+    rng = np.random.default_rng(seed)
+    report = analyse(
+        trial_of(table, question), plan, rng, title=title or file.stem, source=file.name, version=__version__
+    )
+    if json_:
+        typer.echo(msgspec.json.encode(report).decode())  # msgspec writes NaN and ∞ as null
+        return
+    set_up_words()
+    from deqi.documents import terminal_trial  # words need Django, which JSON does not
+
+    terminal_trial.show(report, lang, Console())
+
+
+def _set_wide(table: Table, question: Question, time: str, value: str) -> Table:
+    id_ = question.id or "id"
+    for option, name in (("--time", time), ("--value", value)):
+        if not name:
+            raise BadInput(Fault(file=option, message="names no column; a file with a visit a row needs it"))
+    kept = [name for name in (question.arm, *question.adjust, question.cluster) if name]
+    return wide_of(table, Long(id=id_, time=time, value=value), kept)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _pairs(option: str, text: str) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for part in _listed(text):
+        left, equals, right = part.partition("=")
+        if not equals:
+            raise BadInput(Fault(file=option, message=f"'{part}' is not CODE=NAME; write 0=control,1=acupuncture"))
+        out[left.strip()] = right.strip()
+    return out
+
+
+def _empties(text: str) -> tuple[tuple[str, str], ...]:
+    parts = [part.rpartition("=") for part in _listed(text)]
+    return tuple((left.strip(), right.strip()) for left, _, right in parts)
+
+
+def _thresholds(text: str) -> tuple[float, ...]:
+    try:
+        found = tuple(float(part) for part in _listed(text))
+    except ValueError:
+        found = ()
+    if not found or not all(0 < each <= 100 for each in found):
+        raise BadInput(Fault(file="--responders", message=f"'{text}' are no percentages; write 35,30,50"))
+    return found
