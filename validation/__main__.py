@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from validation import (
+    forecast_checks,
     icd_codes,
     meta_oracles,
     network_oracles,
@@ -24,6 +25,7 @@ CHECKS = {
     "pooled studies": meta_oracles.check,
     "networks": network_oracles.check,
     "item responses": responses_oracles.check,
+    "forecasts": forecast_checks.check,
 }
 
 
