@@ -28,7 +28,7 @@ from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations
 from deqi.knowledge.entities import Instrument, Population, Score
 
-OUTCOME_NOT_BUILT = "the outcome engine is not built yet"
+NO_SCORES_YET = "a first visit has no scores to review; 'deqi review' takes a course of care"
 NO_COMPLAINT = Label(
     en="No complaint that deqi knows was found, so no plan is proposed. Choose one, or say where it hurts.",
     zh_hans="未识别出deqi已收录的主诉，故不提出治疗方案。请选择主诉，或说明何处疼痛。",
@@ -135,7 +135,7 @@ class Pathway:
             alternatives=evidence.alternatives(self.knowledge, first) if first else (),
             answers=evidence.answers(self.knowledge, assessment.complaints),
             aftercare=evidence.aftercare(self.knowledge, facts, _techniques(proposal)) if proposal else (),
-            review_because=OUTCOME_NOT_BUILT,
+            review_because=NO_SCORES_YET,
             citations=(),
             versions={"deqi": __version__, "knowledge": self.knowledge.digest},
         )
