@@ -35,8 +35,7 @@ from deqi.outcome.course import (
     scale_of,
     target,
 )
-
-STOP_BELOW = 0.10
+from deqi.outcome.review import STOP_BELOW
 
 
 def fit_(

@@ -33,13 +33,13 @@ def table_of(path: Path) -> Table:
     return Table(file=path.name, columns=columns, rows=tuple(rows), lines=tuple(numbers))
 
 
-def pairs_of(columns: str) -> dict[str, str]:
-    """What `--columns` says: what it holds -> the column; raises BadInput where it is no WHAT=COLUMN."""
-    pairs = [pair.partition("=") for pair in columns.split(",") if pair]
-    for what, equals, name in pairs:
+def pairs_of(text: str, option: str = "--columns", expected: str = "WHAT=COLUMN; write se=stderr") -> dict[str, str]:
+    """What an option of pairs says, such as what each column holds; raises BadInput where one is no pair."""
+    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+    for left, equals, right in pairs:
         if not equals:
-            raise BadInput(Fault(file="--columns", message=f"'{what}{name}' is not WHAT=COLUMN; write se=stderr"))
-    return {what.strip(): name.strip() for what, _, name in pairs}
+            raise BadInput(Fault(file=option, message=f"'{(left + right).strip()}' is not {expected}"))
+    return {left.strip(): right.strip() for left, _, right in pairs}
 
 
 def _expect_sound(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]], numbers: list[int]) -> None:

@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 
 from deqi import __version__
-from deqi.cli.tables import table_of
+from deqi.cli.options import Json, Lang, expect_one_of
+from deqi.cli.tables import pairs_of, table_of
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language
@@ -19,6 +20,7 @@ from deqi.core.tables import Table
 from deqi.outcome.trial import Long, Plan, Question, analyse, trial_of, wide_of
 
 BETTER = ("lower", "higher")
+NAMES = "CODE=NAME; write 0=control,1=acupuncture"
 
 
 def trial(
@@ -44,15 +46,15 @@ def trial(
     time: Annotated[str, typer.Option(help="With --long: the column of times.")] = "",
     value: Annotated[str, typer.Option(help="With --long: the column of scores.")] = "",
     title: Annotated[str, typer.Option(help="Of the report; else the file's name.")] = "",
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Annotated[Language, typer.Option(help="The language of what comes out.")] = Language.ENGLISH,
+    json_: Json = False,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Analyse a randomised trial: differences with intervals by several methods, responders, missing scores."""
-    if better not in BETTER:
-        raise BadInput(Fault(file="--better", message=f"'{better}' is not known; expected lower or higher"))
+    expect_one_of("--better", better, BETTER)
     question = Question(
         arm=arm, baseline=baseline, follow_ups=_listed(follow_up), adjust=_listed(adjust),
-        categories=_listed(category), cluster=cluster, id=id_, reference=reference, names=_pairs("--names", names),
+        categories=_listed(category), cluster=cluster, id=id_, reference=reference,
+        names=pairs_of(names, "--names", NAMES),
         empty_where=_empties(empty_where), zeros_are_real=zeros_are_real,
     )  # fmt: skip
     table = table_of(file)
@@ -86,16 +88,6 @@ def _set_wide(table: Table, question: Question, time: str, value: str) -> Table:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _pairs(option: str, text: str) -> dict[str, str]:
-    out: dict[str, str] = {}
-    for part in _listed(text):
-        left, equals, right = part.partition("=")
-        if not equals:
-            raise BadInput(Fault(file=option, message=f"'{part}' is not CODE=NAME; write 0=control,1=acupuncture"))
-        out[left.strip()] = right.strip()
-    return out
 
 
 def _empties(text: str) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from deqi.outcome.course.belief import Belief, Learnt, Prediction, begin, follow
 from deqi.outcome.course.calibration import Forecasts, cross_validate
 from deqi.outcome.course.fit import FEWEST, NotLearnt, Posterior, fit
-from deqi.outcome.course.forecast import forecast, smallest, target
+from deqi.outcome.course.forecast import forecast, target
 from deqi.outcome.course.population import Described, population_of, prior_from
 from deqi.outcome.course.reading import Course, courses_of
 from deqi.outcome.course.values import Person, Scale, Visit, scale_of
@@ -30,6 +30,5 @@ __all__ = [
     "population_of",
     "prior_from",
     "scale_of",
-    "smallest",
     "target",
 ]

@@ -26,12 +26,6 @@ NOT_THE_CAUSE = Label(
 )
 
 
-def smallest(score: Score, baseline: float) -> float | None:
-    """The smallest change that people notice from this start, in points; None where none is known."""
-    threshold = important_change(score, baseline)
-    return threshold.points if threshold.points is not None else threshold.share
-
-
 def target(score: Score, baseline: float) -> float | None:
     """The worst score that still counts as a meaningful improvement: by the important change and by 30 %."""
     needed = important_change(score, baseline).needed
@@ -49,7 +43,7 @@ def reached(scale: Scale, score: float) -> float:
 
 def chances(belief: Belief, score: Score, baseline: float, week: float) -> Chances:
     """What may come by a week."""
-    scale, least, meaningful = scale_of(score), smallest(score, baseline), target(score, baseline)
+    scale, least, meaningful = scale_of(score), important_change(score, baseline).noticed, target(score, baseline)
     if least is None or meaningful is None:
         return Chances(week=week, improved=None, noticed=None, worse=None)
     towards_worse = least if scale.better == "lower" else -least
@@ -81,7 +75,7 @@ def forecast(learnt: Learnt, instrument: Instrument, score: Score, person: Perso
         baseline=person.baseline,
         observed=tuple((visit.week, visit.value) for visit in person.visits),
         horizon=horizon,
-        important=smallest(score, person.baseline),
+        important=threshold.noticed,
         important_known=None if threshold.known is None else str(threshold.known),
         target=target(score, person.baseline),
         fan=tuple(_fan(week, row) for week, row in zip(weeks, rows, strict=True)),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from deqi.core.labels import Label
 from deqi.core.review import Advised, Followed, Forecast, Review, Rule, Tally, Told
 from deqi.knowledge.entities import Population, Score
-from deqi.outcome.course import smallest
 from deqi.outcome.review import words
+from deqi.outcome.scoring import important_change
 
 STOP_BELOW = 0.10  # probability of a meaningful improvement
 REFER_ABOVE = 0.50  # probability of being worse by the important change
@@ -111,7 +111,7 @@ def _goal_met(followed: Followed, score: Score) -> bool:
 def _off_because(
     followed: Followed, score: Score, forecast: Forecast | None, population: Population | None
 ) -> tuple[Label, ...]:
-    important = smallest(score, followed.baseline)
+    important = important_change(score, followed.baseline).noticed
     reasons = []
     if important is None:
         reasons.append(words.NO_IMPORTANT)

@@ -48,7 +48,7 @@ def change(instrument: Instrument, score_id: str, before: float, after: float) -
         raise KeyError(score_id)
     points = after - before
     threshold = important_change(score, before)
-    limit = threshold.points if threshold.points is not None else threshold.share
+    limit = threshold.noticed
     error = _error(score, before)
     real = None if error is None else REAL * error.points
     direction = _direction(score, points)

@@ -113,6 +113,11 @@ class ImportantChange(Value, frozen=True, kw_only=True):
     known: Known | None = None
     sources: tuple[Id, ...] = ()
 
+    @property
+    def noticed(self) -> float | None:
+        """The change that people notice: the published points, else the share of the start."""
+        return self.points if self.points is not None else self.share
+
 
 class Change(Value, frozen=True, kw_only=True):
     """From one score to a later one. `important` and `beyond_error` are None where the number is not known."""
