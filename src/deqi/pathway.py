@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 import msgspec
 
@@ -19,7 +18,7 @@ from deqi.core.assessment import Appraisal, Assessment, Conclusion, Level
 from deqi.core.case import Case
 from deqi.core.consultation import Beside, Consultation
 from deqi.core.facts import Facts, Vocabulary
-from deqi.core.faults import BadInput, Fault
+from deqi.core.faults import BadInput, Fault, nearest
 from deqi.core.labels import Label
 from deqi.core.plan import Expectation, Plan
 from deqi.core.provenance import Claim
@@ -172,8 +171,7 @@ class Pathway:
     def _followed(self, followed: Followed, file: str) -> Instrument:
         instrument = self.knowledge.instruments.get(followed.instrument)
         if instrument is None:
-            near = _nearest(followed.instrument, self.knowledge.instruments)
-            message = f"'{followed.instrument}' is no instrument that deqi knows; did you mean {near}?"
+            message = outcome.no_such_instrument(followed.instrument, self.knowledge.instruments)
             raise BadInput(Fault(file=file, path="instrument", message=message))
         return instrument
 
@@ -187,12 +185,12 @@ class Pathway:
         )
 
     def _unknown(self, finding: str) -> str:
-        near = _nearest(finding, self.knowledge.findings)
+        near = nearest(finding, self.knowledge.findings)
         return f"'{finding}' is not a known finding; did you mean {near}? ('deqi knowledge export findings' lists all)"
 
     def _unknown_complaint(self, id_: str) -> str:
         known = sorted(self.knowledge.conditions)
-        return f"'{id_}' is not known; did you mean {_nearest(id_, known)}? (expected one of {', '.join(known)})"
+        return f"'{id_}' is not known; did you mean {nearest(id_, known)}? (expected one of {', '.join(known)})"
 
 
 def _followed_score(instrument: Instrument, id_: str | None, file: str) -> Score:
@@ -230,8 +228,3 @@ def _no_plan_because(assessment: Assessment, proposal: Plan | None) -> Label | N
     if proposal is not None:
         return None
     return NOT_NOW if assessment.triage.level.rank >= Level.SAME_DAY.rank else NO_COMPLAINT
-
-
-def _nearest(word: str, words: Iterable[str]) -> str:
-    close = get_close_matches(word, list(words), n=2, cutoff=0.4)
-    return " or ".join(f"'{w}'" for w in close) or "another id"

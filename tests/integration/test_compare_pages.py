@@ -237,7 +237,7 @@ def test_the_program_compares_and_writes_the_paper(tmp_path: Path, knowledge: Kn
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["mygraine"], "'mygraine' is not the id of a complaint; try migraine"),
+        (["mygraine"], "'mygraine' is not the id of a complaint; try 'migraine'"),
         (["--pdf", "x.pdf"], "--html and --pdf need a complaint"),
         (["migraine", "--html", "/nowhere/x.html"], "cannot be written"),
     ],

@@ -73,7 +73,7 @@ def test_several_people_are_scored_in_the_order_of_the_file(tmp_path: Path) -> N
 def test_an_unknown_questionnaire_names_the_nearest(tmp_path: Path) -> None:
     done = deqi("score", "phq9", written(tmp_path, "a.json", "{}"))
     assert done.returncode == 2
-    assert "'phq9' is not the id of a questionnaire" in done.stderr
+    assert "'phq9' is no instrument that deqi knows" in done.stderr
     assert "phq-9" in done.stderr
     assert "Traceback" not in done.stderr
 

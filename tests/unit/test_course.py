@@ -211,6 +211,6 @@ def test_a_broken_file_is_told_by_row_and_column(rows: tuple[str, ...], told: st
 
 
 def test_an_unknown_instrument_gets_its_nearest() -> None:
-    assert "'nrs-pian' is no instrument that deqi knows; did you mean nrs-pain" in faults(
+    assert "'nrs-pian' is no instrument that deqi knows; did you mean 'nrs-pain'" in faults(
         "patient,week,value", "a,0,7", instrument="nrs-pian"
     )

@@ -143,7 +143,7 @@ def test_every_forecast_says_that_it_is_not_about_the_needles() -> None:
         ({"baseline": 99}, "ana.json: baseline: is 99, which 'average' cannot be"),
         ({"instrument": "nrs-pian"}, "did you mean 'nrs-pain'"),
         ({"score": "sum"}, "has no score 'sum' that is followed over time; expected one of average"),
-        ({"screens": {"phq-99": {}}}, "'phq-99' is no instrument that deqi knows; did you mean phq-9"),
+        ({"screens": {"phq-99": {}}}, "'phq-99' is no instrument that deqi knows; did you mean 'phq-9'"),
     ],
 )
 def test_what_cannot_be_followed_is_refused_in_a_sentence(changes: dict[str, Any], told: str) -> None:

@@ -11,10 +11,20 @@ import pytest
 
 from deqi.cli.score import results_of
 from deqi.core.faults import BadInput
-from deqi.knowledge import Knowledge
+from deqi.knowledge import Knowledge, load
 from deqi.knowledge.entities.instruments import Instrument
 from deqi.knowledge.instrument_checks import INSTRUMENT_RULES
-from deqi.outcome.scoring import AlertState, Day, Direction, change, important_change, periods, score, score_diary
+from deqi.outcome.scoring import (
+    AlertState,
+    Day,
+    Direction,
+    change,
+    important_change,
+    periods,
+    score,
+    score_diary,
+    to_best,
+)
 from deqi.outcome.scoring.combine import half_up
 from tests.made_instrument import alert, band, item, known, label, made, missing, total
 
@@ -281,6 +291,20 @@ def test_the_stop_rule_asks_for_the_greater_of_points_and_share() -> None:
     assert important_change(held, 10).needed == 3
     assert important_change(held, 4).needed == 2
     assert important_change(made().score("total"), 10).needed is None
+
+
+def test_the_share_is_of_what_is_wrong_so_that_it_can_be_reached_on_every_scale() -> None:
+    """80 of 100 where 100 is best leaves 20 to gain: asking for 30 % of 80 would ask for 104."""
+    for instrument in load().instruments.values():
+        for held in instrument.scores:
+            if not held.important or held.better == "neither" or held.highest is None:
+                continue
+            for value in (held.lowest, (held.lowest + held.highest) / 2, held.highest):
+                share, room = important_change(held, value).share, to_best(held, value)
+                assert room is not None
+                assert share is None or share <= room, (instrument.id, held.id, value)
+    knee = load().instruments["koos"].score("pain")
+    assert important_change(knee, 80).share == pytest.approx(6)
 
 
 def test_a_number_that_is_only_recalled_carries_a_mark() -> None:

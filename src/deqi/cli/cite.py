@@ -12,8 +12,8 @@ import msgspec
 import typer
 
 from deqi.cli.files import text_of
-from deqi.cli.options import Json, nearest
-from deqi.core.faults import BadInput, Fault
+from deqi.cli.options import Json
+from deqi.core.faults import BadInput, Fault, nearest
 from deqi.knowledge import Knowledge, load
 from deqi.knowledge.cite import bibtex, csl, rests_on
 from deqi.knowledge.cite import cite as citation

@@ -11,9 +11,9 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from deqi.cli.files import bytes_of, write
-from deqi.cli.options import Html, Json, Lang, expect_one_of, nearest
+from deqi.cli.options import Html, Json, Lang, expect_one_of
 from deqi.cli.words import set_up_words
-from deqi.core.faults import BadInput, Fault
+from deqi.core.faults import BadInput, Fault, nearest
 from deqi.core.labels import Language, localise
 from deqi.evidence.claims.pages import MAX_BYTES, read_page
 from deqi.evidence.claims.register import ClaimCard, ReferenceCard, check_page, register

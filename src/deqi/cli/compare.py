@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 
 from deqi.cli.files import write
-from deqi.cli.options import Html, JsonOfSchema, Lang, Pdf, nearest
+from deqi.cli.options import Html, JsonOfSchema, Lang, Pdf
 from deqi.cli.words import set_up_words
-from deqi.core.faults import BadInput, Fault
+from deqi.core.faults import BadInput, Fault, nearest
 from deqi.core.labels import Language, localise
 from deqi.evidence import Aid
 from deqi.evidence import compare as comparison

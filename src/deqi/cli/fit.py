@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import numpy as np
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -19,22 +18,9 @@ from deqi.cli.tables import pairs_of, table_of
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
 from deqi.knowledge import load
-from deqi.knowledge.entities import Population, RuleTested, Score, Tested
+from deqi.knowledge.entities import Population, Score
 from deqi.outcome import population_for
-from deqi.outcome.course import (
-    FEWEST,
-    Course,
-    Described,
-    NotLearnt,
-    Person,
-    courses_of,
-    cross_validate,
-    fit,
-    population_of,
-    prior_from,
-    scale_of,
-    target,
-)
+from deqi.outcome.course import Course, Described, NotLearnt, Person, courses_of, learn
 from deqi.outcome.review import STOP_BELOW
 
 
@@ -83,52 +69,16 @@ def _described(file: Path, name: str, arm: str, course: Course) -> Described:
 def _learn(
     people: list[Person], score: Score, before: Population | None, described: Described, folds: int, seed: int
 ) -> Population:
-    rng, scale = np.random.default_rng(seed), scale_of(score)
-    several = len({person.practitioner for person in people} - {""}) > 1
-    arms = {person.arm: _like(person.arm, before) for person in people} if before else {}
-    prior = prior_from(before, arms, practitioners=several) if before else None
-    standard = (before.centre, before.spread) if before else None
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Learning", total=None)
-        posterior = fit(scale, people, rng, prior=prior, standard=standard)
-        made = population_of(posterior, scale, people, described, seed=seed, version=__version__)
-        tested: list[Tested] = []
-        rules: list[RuleTested] = []
-        for known, week in _times(people, folds):
-            progress.update(task, description=f"Week {week:g} from week {known:g}", total=folds, completed=0)
-            forecasts = cross_validate(
-                scale,
-                people,
-                rng,
-                known=known,
-                week=week,
-                folds=folds,
-                target=lambda baseline: target(score, baseline),
-                progress=lambda done, _: progress.update(task, completed=done),
-            )
-            tested.append(forecasts.tested())
-            if score.important:
-                rules.append(forecasts.rule_tested(STOP_BELOW))
-    return msgspec.structs.replace(made, tested=tuple(tested), rule_tested=tuple(rules))
 
+        def step(known: float, week: float, done: int) -> None:
+            progress.update(task, description=f"Week {week:g} from week {known:g}", total=folds, completed=done)
 
-def _like(arm: str, before: Population) -> str:
-    return arm if arm in before.arms else before.arm
-
-
-def _times(people: list[Person], folds: int) -> list[tuple[float, float]]:
-    """From which week to which forecasts are tried: to the last week at which enough people were seen.
-
-    None where too few would be left to learn from once a part is left out: the population stays untested.
-    """
-    if sum(bool(person.visits) for person in people) * (folds - 1) // folds < FEWEST:
-        return []
-    counts: dict[float, int] = {}
-    for person in people:
-        for visit in person.visits:
-            counts[visit.week] = counts.get(visit.week, 0) + 1
-    seen = sorted(week for week, count in counts.items() if count >= FEWEST)
-    return [(known, seen[-1]) for known in (0.0, *seen[:-1])] if seen else []
+        return learn(
+            people, score, described,
+            before=before, stop_below=STOP_BELOW, folds=folds, seed=seed, version=__version__, step=step,
+        )  # fmt: skip
 
 
 def _tell(made: Population, console: Console) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -24,8 +23,3 @@ def expect_one_of(option: str, given: str, known: Iterable[str]) -> None:
     choices = list(known)
     if given not in choices:
         raise BadInput(Fault(file=option, message=f"'{given}' is not known; expected one of {', '.join(choices)}"))
-
-
-def nearest(id_: str, known: Iterable[str], otherwise: str) -> str:
-    """The known ids most like one that is not known, to be tried instead; where none is like it, `otherwise`."""
-    return " or ".join(get_close_matches(id_, list(known), n=3, cutoff=0.4)) or otherwise

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from deqi.cli.files import text_of
-from deqi.cli.options import Json, Lang, nearest
+from deqi.cli.options import Json, Lang
 from deqi.cli.tables import table_of
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
@@ -23,7 +23,7 @@ from deqi.core.values import Value
 from deqi.knowledge import Knowledge, load
 from deqi.knowledge.entities.instruments import Instrument
 from deqi.knowledge.strict_json import parse
-from deqi.outcome.scoring import Day, Scored, periods, score_diary
+from deqi.outcome.scoring import Day, Scored, no_such_instrument, periods, score_diary
 from deqi.outcome.scoring import score as score_answers
 from deqi.outcome.scoring.reading import names_of, near_name
 
@@ -61,9 +61,7 @@ def score(
         _list(knowledge, lang, json_=json_)
         return
     if instrument not in knowledge.instruments:
-        near = nearest(instrument, knowledge.instruments, "deqi score --list")
-        message = f"'{instrument}' is not the id of a questionnaire; did you mean {near}?"
-        raise BadInput(Fault(file="deqi score", message=message))
+        raise BadInput(Fault(file="deqi score", message=no_such_instrument(instrument, knowledge.instruments)))
     if answers is None:
         raise BadInput(Fault(file="deqi score", message=f"names no file; expected {EXPECTED}"))
     asked = knowledge.instruments[instrument]

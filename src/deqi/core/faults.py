@@ -1,5 +1,10 @@
 """Bad input, told to people: what is wrong, where, and what was expected."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from deqi.core.values import Value
 
 
@@ -22,3 +27,8 @@ class BadInput(Exception):
     def __init__(self, *faults: Fault) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+def nearest(word: str, known: Iterable[str], otherwise: str = "another id") -> str:
+    """What is known and most like a word that is not, to be tried instead; where nothing is like it, `otherwise`."""
+    return " or ".join(f"'{near}'" for near in get_close_matches(word, list(known), n=3, cutoff=0.4)) or otherwise

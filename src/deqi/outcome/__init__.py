@@ -6,5 +6,6 @@ forecasts it; `review/` is the rule that says continue, taper, stop or refer; `r
 """
 
 from deqi.outcome.review import advise, alerts_of, forecast_of, population_for
+from deqi.outcome.scoring import no_such_instrument
 
-__all__ = ["advise", "alerts_of", "forecast_of", "population_for"]
+__all__ = ["advise", "alerts_of", "forecast_of", "no_such_instrument", "population_for"]

@@ -4,6 +4,7 @@ from deqi.outcome.course.belief import Belief, Learnt, Prediction, begin, follow
 from deqi.outcome.course.calibration import Forecasts, cross_validate
 from deqi.outcome.course.fit import FEWEST, NotLearnt, Posterior, fit
 from deqi.outcome.course.forecast import forecast, target
+from deqi.outcome.course.learning import learn
 from deqi.outcome.course.population import Described, population_of, prior_from
 from deqi.outcome.course.reading import Course, courses_of
 from deqi.outcome.course.values import Person, Scale, Visit, scale_of
@@ -27,6 +28,7 @@ __all__ = [
     "fit",
     "follow",
     "forecast",
+    "learn",
     "population_of",
     "prior_from",
     "scale_of",

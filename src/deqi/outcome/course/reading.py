@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from itertools import pairwise
 
 from deqi.core.faults import BadInput, Fault
@@ -17,6 +16,7 @@ from deqi.core.tables import MISSING, Numbers, Table, plainly
 from deqi.core.values import Value
 from deqi.knowledge.entities import Instrument, Score
 from deqi.outcome.course.values import Person, Visit
+from deqi.outcome.scoring import no_such_instrument
 
 NAMES: dict[str, tuple[str, ...]] = {
     "patient": ("patient", "patientid", "id", "subject", "person"),
@@ -152,9 +152,7 @@ def _score(instruments: Mapping[str, Instrument], named: str, score: str) -> Sco
     """The score, or the sentence that says why there is none."""
     instrument = instruments.get(named)
     if instrument is None:
-        near = get_close_matches(named, list(instruments), n=2, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        return f"'{named}' is no instrument that deqi knows{hint} ('deqi score --list' lists all)"
+        return no_such_instrument(named, instruments)
     followed = [s for s in instrument.scores if s.link is not None]
     ids = ", ".join(s.id for s in followed)
     found = next((s for s in followed if s.id == score or not score), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
@@ -11,7 +10,7 @@ from deqi.core.review import Followed, Forecast
 from deqi.knowledge.entities import Instrument, Population, Score, Urgency
 from deqi.outcome.course import Learnt, Person, Visit, forecast
 from deqi.outcome.review.words import not_answered
-from deqi.outcome.scoring import AlertState, score
+from deqi.outcome.scoring import AlertState, no_such_instrument, score
 
 Answers = Mapping[str, str | float | bool | None]
 
@@ -39,8 +38,7 @@ def alerts_of(
     for id_, answers in screens.items():
         instrument = instruments.get(id_)
         if instrument is None:
-            near = " or ".join(get_close_matches(id_, list(instruments), n=2, cutoff=0.4))
-            message = f"'{id_}' is no instrument that deqi knows" + (f"; did you mean {near}?" if near else "")
+            message = no_such_instrument(id_, instruments)
             raise BadInput(Fault(file=file, path=f"screens.{id_}", message=message))
         for alert in score(instrument, answers).alerts:
             fired = alert.state is AlertState.FIRED

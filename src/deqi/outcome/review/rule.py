@@ -11,7 +11,7 @@ from deqi.core.labels import Label
 from deqi.core.review import Advised, Followed, Forecast, Review, Rule, Tally, Told
 from deqi.knowledge.entities import Population, Score
 from deqi.outcome.review import words
-from deqi.outcome.scoring import important_change
+from deqi.outcome.scoring import important_change, to_best
 
 STOP_BELOW = 0.10  # probability of a meaningful improvement
 REFER_ABOVE = 0.50  # probability of being worse by the important change
@@ -115,7 +115,7 @@ def _off_because(
     reasons = []
     if important is None:
         reasons.append(words.NO_IMPORTANT)
-    elif _room(score, followed.baseline) < TIMES_IMPORTANT * important:
+    elif (room := to_best(score, followed.baseline)) is not None and room < TIMES_IMPORTANT * important:
         reasons.append(words.too_low(important))
     if forecast is None or population is None:
         reasons.append(words.NO_FORECAST)
@@ -126,12 +126,6 @@ def _off_because(
     if not followed.scores:
         reasons.append(words.NO_SCORE)
     return tuple(reasons)
-
-
-def _room(score: Score, baseline: float) -> float:
-    """How far the baseline lies from the best score."""
-    best = score.lowest if score.better == "lower" else score.highest
-    return float("inf") if best is None else abs(baseline - best)
 
 
 def _tally(followed: Followed, population: Population | None) -> Tally | None:

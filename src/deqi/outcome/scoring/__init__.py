@@ -1,7 +1,8 @@
 """Scores of questionnaires and diaries, and what they mean."""
 
-from deqi.outcome.scoring.change import change, important_change
+from deqi.outcome.scoring.change import change, important_change, to_best
 from deqi.outcome.scoring.diary import Day, periods, score_diary
+from deqi.outcome.scoring.reading import no_such_instrument
 from deqi.outcome.scoring.score import score
 from deqi.outcome.scoring.values import (
     AlertResult,
@@ -26,7 +27,9 @@ __all__ = [
     "Scored",
     "change",
     "important_change",
+    "no_such_instrument",
     "periods",
     "score",
     "score_diary",
+    "to_best",
 ]

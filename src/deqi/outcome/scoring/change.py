@@ -10,21 +10,23 @@ from deqi.knowledge.entities.instruments import Instrument, Link, Score
 from deqi.outcome.scoring.reading import TINY
 from deqi.outcome.scoring.values import Change, Direction, ErrorOfScore, ImportantChange
 
-SHARE = 30.0  # per cent of the start: Ostelo 2008 for back pain, used for all scores that begin at none
+SHARE = 30.0  # per cent of what is wrong at the start: Ostelo 2008 for back pain, used for all scores with a best end
 REAL = 1.96 * math.sqrt(2)  # smallest change beyond the error of two measurements, in standard errors
 
 
 def important_change(score: Score, baseline: float) -> ImportantChange:
     """How many points from `baseline` matter, in pieces: published points, a share of the start, the greater one.
 
-    The share is the published per cent, else 30. T scores have no true zero and take no share; nor has a score one
-    for which nothing is published, since then nothing is known.
+    The share is the published per cent, else 30, of how far the start lies from the best score: of 8 on a scale from
+    0, and of 20 where 80 was reached and 100 is best. T scores have no best end and take no share; nor has a score
+    one for which nothing is published, since then nothing is known.
     """
     if not score.important:
         return ImportantChange(points=None, percent=None, share=None, needed=None)
     first = score.important[0]
     percent = first.percent or (None if score.link is Link.IDENTITY else SHARE)
-    share = None if percent is None else abs(baseline) * percent / 100
+    distance = to_best(score, baseline)
+    share = None if percent is None or distance is None else distance * percent / 100
     pieces = [piece for piece in (first.points, share) if piece is not None]
     return ImportantChange(
         points=first.points,
@@ -35,6 +37,12 @@ def important_change(score: Score, baseline: float) -> ImportantChange:
         known=first.known,
         sources=first.sources,
     )
+
+
+def to_best(score: Score, value: float) -> float | None:
+    """How far a value lies from the best score; None where neither end is better, or there is no end."""
+    best = {"lower": score.lowest, "higher": score.highest}.get(score.better)
+    return None if best is None else abs(value - best)
 
 
 def change(instrument: Instrument, score_id: str, before: float, after: float) -> Change:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from deqi.core.faults import BadInput, Fault
+from deqi.core.faults import BadInput, Fault, nearest
 from deqi.core.tables import MISSING
 from deqi.core.values import Value
 from deqi.knowledge.entities.instruments import Answers, Instrument, Item
@@ -21,6 +21,12 @@ class Answer(Value, frozen=True, kw_only=True):
 
     code: str
     points: float
+
+
+def no_such_instrument(named: str, known: Iterable[str]) -> str:
+    """The sentence for a name that no instrument goes by."""
+    near = nearest(named, known, "another one")
+    return f"'{named}' is no instrument that deqi knows; did you mean {near}? ('deqi score --list' lists all)"
 
 
 def names_of(instrument: Instrument) -> dict[str, Item]:
