@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from deqi.core.faults import BadInput
@@ -16,6 +17,15 @@ HANT_ONLY = re.compile("[痠鍼裏麪]")  # written 酸, 針, 裡, 麵 here
 @pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: rule.__name__)
 def test_the_knowledge_keeps(rule: checks.Rule, knowledge: Knowledge) -> None:
     assert [str(fault) for fault in rule(knowledge)] == []
+
+
+def test_a_work_that_stands_twice_is_named(knowledge: Knowledge) -> None:
+    one = next(source for source in knowledge.sources.values() if source.doi)
+    again = msgspec.structs.replace(one, id="zzz-again", doi=one.doi.upper())
+    held = msgspec.structs.replace(knowledge, sources=knowledge.sources | {again.id: again})
+    assert [fault.message for fault in checks.works_stand_once(held)] == [
+        f"is the work of '{one.id}'; keep one of them and name it where the other stands"
+    ]
 
 
 def test_the_back_is_covered(knowledge: Knowledge) -> None:

@@ -191,6 +191,18 @@ def read_claims_have_opened_sources(knowledge: Knowledge) -> Iterator[Fault]:
                 yield Fault(file=file, path=path, message="is marked read, but none of its sources has an 'opened' day")
 
 
+def works_stand_once(knowledge: Knowledge) -> Iterator[Fault]:
+    """One work is one source, so that the list at the end of a page counts works, not notes of them."""
+    first: dict[str, str] = {}
+    for id_, source in sorted(knowledge.sources.items()):
+        if source.doi is None:
+            continue
+        other = first.setdefault(source.doi.lower(), id_)
+        if other != id_:
+            message = f"is the work of '{other}'; keep one of them and name it where the other stands"
+            yield Fault(file=f"knowledge/sources/{id_}.yaml", path="doi", message=message)
+
+
 def unconfirmed_numbers_do_not_drive(knowledge: Knowledge) -> Iterator[Fault]:
     """Trials and harms feed what people are told: read, or not there."""
     for kind in ("trials", "harms"):
@@ -280,6 +292,7 @@ RULES: tuple[Rule, ...] = (
     red_flags_are_monotone,
     codes_are_pinned,
     read_claims_have_opened_sources,
+    works_stand_once,
     unconfirmed_numbers_do_not_drive,
     findings_can_be_asked,
     safety_questions_belong_to_red_flags,
