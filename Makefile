@@ -5,7 +5,7 @@ PORT ?= 8000
 VENDOR := src/deqi/web/static/vendor
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/deqi/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check validate bench schema tables messages lock clean
+.PHONY: run test check validate bench schema tables populations messages lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -35,9 +35,14 @@ schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json
 	$(BIN)/deqi schema case > docs/reference/case.schema.json
 	$(BIN)/deqi schema compare > docs/reference/compare.schema.json
+	$(BIN)/deqi schema course > docs/reference/course.schema.json
+	$(BIN)/deqi schema review > docs/reference/review.schema.json
 
 tables: .venv/ready  ## pages of the docs that are made from the knowledge
 	$(BIN)/python -m setup.tables
+
+populations: .venv/ready  ## learn the published populations again: DATA=FOLDER of the trials' data
+	$(BIN)/python -m setup.populations $(DATA)
 
 messages: .venv/ready  ## bring the message catalogues up to date
 	$(BIN)/python setup/messages.py

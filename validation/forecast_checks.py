@@ -16,7 +16,7 @@ from scipy.stats import chisquare
 from deqi.knowledge.entities import Link
 from deqi.outcome.course import Person, Scale, Visit, cross_validate, fit
 from deqi.outcome.course.model import Parameters, vague
-from tests.reference.test_forecasts import headache
+from setup.populations import headache
 
 PLAIN = Scale(link=Link.IDENTITY, lowest=0, highest=None, step=1e-9, better="lower")
 SETS, PEOPLE, DRAWS, PLACES = 1000, 60, 99, 10

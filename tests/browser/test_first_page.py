@@ -29,7 +29,15 @@ STATES = {
     "answers": "/answers/",
     "comparisons": "/compare/",
     "comparison": "/compare/migraine",
+    "outcomes": "/outcomes/",
+    "course": "/course/",
+    "course, empty": "/course/?case=new",
     "what matters": "/compare/migraine?m=no-tablets&m=needles",
+    "results": "/results/",
+    "questionnaires": "/questionnaires/",
+    "questionnaire": "/questionnaires/phq-9",
+    "questionnaire without wording": "/questionnaires/peg",
+    "diary": "/questionnaires/pain-diary",
 }
 # what passes is not gathered: on a long page that takes most of the time
 RULES = {

@@ -40,7 +40,7 @@ def test_a_worked_case_gives_json_of_the_published_schema(example: Path, schema:
 
 
 def test_the_published_schemas_are_fresh() -> None:
-    for subject in ("consult", "case", "compare"):
+    for subject in ("consult", "case", "compare", "course", "review"):
         published = (ROOT / "docs" / "reference" / f"{subject}.schema.json").read_text("utf-8")
         assert published == deqi("schema", subject).stdout
 

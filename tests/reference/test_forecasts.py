@@ -18,29 +18,10 @@ from deqi.knowledge import load
 from deqi.knowledge.entities import Link
 from deqi.outcome.course import Forecasts, Person, Scale, Visit, cross_validate, scale_of
 from deqi.outcome.course.population import data_hash
+from setup.populations import PEOPLE, headache
 
-HEADACHE = "vickers2004_headache_ipd/acupuncture_14col.csv"
 DIARY = "more_pain_ipd/KosteckiDillon_migraine_diary.csv"
 WEEK_OF_DAYS = Scale(link=Link.LOGIT, lowest=0, highest=7, step=1, better="lower")
-
-
-def headache(data: Path) -> list[Person]:
-    """The people of the trial; an empty score is not there, whatever the columns of days say."""
-    people = []
-    with (data / HEADACHE).open(encoding="utf-8-sig") as lines:
-        for row in csv.DictReader(lines):
-            seen = [Visit(week=w, value=float(row[c])) for w, c in ((13, "pk2"), (52, "pk5")) if row[c].strip()]
-            arm = "acupuncture" if row["group"] == "1" else "usual care"
-            people.append(
-                Person(
-                    id=row["id"],
-                    baseline=float(row["pk1"]),
-                    visits=tuple(seen),
-                    arm=arm,
-                    practitioner=row["acupuncturist"],
-                )
-            )
-    return people
 
 
 def diaries(data: Path) -> list[Person]:
@@ -89,4 +70,7 @@ def test_early_weeks_of_a_diary_beat_carrying_forward(validation_data: Path, kno
 
 
 def test_the_stored_population_is_of_these_people(validation_data: Path) -> None:
-    assert load().populations["headache-usual-care-trial"].data_hash == data_hash(headache(validation_data))
+    held = load().populations
+    assert {id_: held[id_].data_hash for id_ in PEOPLE} == {
+        id_: data_hash(people(validation_data)) for id_, people in PEOPLE.items()
+    }

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from deqi.core.faults import BadInput
-from deqi.core.review import Advised, Followed, Review
+from deqi.core.review import Advised, Chances, Followed, Review
 from deqi.knowledge import load
 from deqi.pathway import Pathway
 
@@ -155,3 +155,24 @@ def test_what_cannot_be_followed_is_refused_in_a_sentence(changes: dict[str, Any
 def test_scores_out_of_order_are_refused() -> None:
     with pytest.raises(msgspec.ValidationError, match="not in order of time"):
         reviewed(scores=[{"session": 2, "week": 3, "value": 6}, {"session": 3, "week": 2, "value": 6}])
+
+
+def chances_from(baseline: float, value: float) -> Chances:
+    forecast = reviewed(baseline=baseline, scores=[{"session": 4, "week": 4, "value": value}]).forecast
+    assert forecast is not None and forecast.at_horizon is not None
+    return forecast.at_horizon
+
+
+@pytest.mark.parametrize("value", [0, 5, 10])
+@pytest.mark.parametrize("baseline", [0, 1, 5, 9, 10])
+def test_at_the_ends_of_the_scale_chances_are_chances(baseline: float, value: float) -> None:
+    told = chances_from(baseline, value)
+    assert all(share is not None and 0 <= share <= 1 for share in (told.improved, told.noticed, told.worse))
+    assert (told.worse == 0) == (baseline >= 9)  # nobody gets worse by 2 than 9 of 10
+    assert (told.noticed == 0) == (baseline <= 1)
+
+
+def test_where_the_rule_is_off_the_person_is_told_no_chances() -> None:
+    off = reviewed(baseline=3, scores=[{"session": 4, "week": 4, "value": 3}])
+    assert off.rule.improved is not None and not any("100" in label.en for label in off.to_patient)
+    assert any("100" in label.en for label in reviewed().to_patient)

@@ -88,3 +88,53 @@ def test_a_follow_up_that_reads_nought_where_another_is_empty_is_refused(tmp_pat
 def test_ordinary_gaps_are_no_trap(tmp_path: Path) -> None:
     cells = [[*row, "" if number % 5 == 0 else "7"] for number, row in enumerate(rows(60))]
     assert analysed(tmp_path, cells, header="id,arm,before,after,score").returncode == 0
+
+
+def test_json_names_ratios_as_ratios(tmp_path: Path) -> None:
+    run = analysed(tmp_path, rows(), "--reference", "waiting", "--responders", "30", "--json")
+    for response in json.loads(run.stdout)["responses"]:
+        (reference, own), (found,) = response["shares"], response["contrasts"]
+        one, other = (share["responders"] / share["people"] for share in (own, reference))
+        assert 0 < other < one < 1
+        assert found["risk_ratio"]["ratio"] == pytest.approx(one / other)
+        assert found["odds_ratio"]["ratio"] == pytest.approx(one / (1 - one) / (other / (1 - other)))
+        assert 0 < found["risk_ratio"]["low"] < found["risk_ratio"]["ratio"] < found["risk_ratio"]["high"]
+
+
+def visits(tmp_path: Path, *more: str, who: str = "patient") -> Any:
+    """A row a visit; at week 8 the score of some reads nought where they did not answer."""
+    lines = [f"{who},arm,week,score,answered"]
+    for number, (id_, arm, before, after) in enumerate(rows(60)):
+        gone = number % 5 == 0
+        lines += [
+            f"{id_},{arm},0,{before},yes",
+            f"{id_},{arm},8,{0 if gone else int(after) + 1},{'' if gone else 'yes'}",
+        ]
+    file = tmp_path / "visits.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked = ("--arm", "arm", "--baseline", "0", "--follow-up", "8", "--imputations", "5", "--reference", "waiting")
+    return deqi("outcome", "trial", file, *asked, "--long", "--time", "week", "--value", "score", *more)
+
+
+def test_a_missing_answer_shows_in_a_file_with_a_visit_a_row_too(tmp_path: Path) -> None:
+    refused = visits(tmp_path)
+    assert refused.returncode == 2 and '--empty-where "answered at 8"' in refused.stderr.replace("\n", " ")
+    for name in ("answered", "answered at 8", "8=answered"):
+        run = visits(tmp_path, "--empty-where", name, "--json")
+        assert run.returncode == 0, run.stderr
+        assert [arm["follow_ups"][0]["missing"] for arm in json.loads(run.stdout)["flow"]] == [6, 6]
+
+
+def test_a_column_of_ids_is_found_by_its_name_or_asked_for(tmp_path: Path) -> None:
+    assert visits(tmp_path, "--zeros-are-real", "--json", who="Patient ID").returncode == 0
+    run = visits(tmp_path, "--zeros-are-real", who="who")
+    assert run.returncode == 2 and "--id" in run.stderr and "names no column" in run.stderr
+    assert visits(tmp_path, "--zeros-are-real", "--id", "who", "--json", who="who").returncode == 0
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_the_page_is_written_beside_what_is_printed(tmp_path: Path, more: tuple[str, ...]) -> None:
+    page = tmp_path / "trial.html"
+    run = analysed(tmp_path, rows(), "--reference", "waiting", "--html", str(page), "--lang", "zh-Hant", *more)
+    assert run.returncode == 0 and run.stdout, run.stderr
+    assert '<html lang="zh-Hant">' in page.read_text("utf-8")

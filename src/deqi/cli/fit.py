@@ -12,11 +12,12 @@ from rich.progress import Progress
 
 from deqi import __version__
 from deqi.cli.files import write
-from deqi.cli.options import Json
+from deqi.cli.options import Json, Lang
 from deqi.cli.populations import populations_of
 from deqi.cli.tables import pairs_of, table_of
+from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
-from deqi.core.labels import Label
+from deqi.core.labels import Label, Language
 from deqi.knowledge import load
 from deqi.knowledge.entities import Population, Score
 from deqi.outcome import population_for
@@ -35,6 +36,7 @@ def fit_(
     folds: Annotated[int, typer.Option(min=2, max=50, help="Parts that are left out in turn.")] = 10,
     seed: Annotated[int, typer.Option(help="Of the chances.")] = 1,
     json_: Json = False,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Learn from people who were followed; the forecasts are tried on people whom they had not seen."""
     knowledge = load()
@@ -56,8 +58,11 @@ def fit_(
         write(out, lambda: msgspec.json.encode(made))
     if json_:
         typer.echo(msgspec.json.encode(msgspec.structs.replace(made, draws=())).decode())
-    else:
-        _tell(made, Console())
+        return
+    set_up_words()
+    from deqi.documents import terminal_learnt  # words need Django, which JSON does not
+
+    terminal_learnt.show(made, lang, Console())
 
 
 def _described(file: Path, name: str, arm: str, course: Course) -> Described:
@@ -79,22 +84,3 @@ def _learn(
             people, score, described,
             before=before, stop_below=STOP_BELOW, folds=folds, seed=seed, version=__version__, step=step,
         )  # fmt: skip
-
-
-def _tell(made: Population, console: Console) -> None:
-    console.print(f"{made.people} people, {made.visits} visits, weeks {made.weeks[0]:g} to {made.weeks[1]:g}.")
-    if not made.tested:
-        console.print("Too few to leave some out: the forecasts are untested, and the rule stays off.")
-    for tested in made.tested:
-        console.print(
-            f"Week {tested.week:g} from week {tested.known:g}: {tested.people} people; error {tested.rmse:.3g} "
-            f"(last score carried forward {tested.rmse_carried:.3g}), CRPS {tested.crps:.3g} "
-            f"({tested.crps_carried:.3g}); within the 90 % interval {100 * tested.covered:.0f} %.",
-            highlight=False,
-        )
-    for rule in made.rule_tested:
-        console.print(
-            f"Rule at week {rule.known:g}: {rule.stopped} advised to stop, of whom {rule.stopped_improved} would have "
-            f"improved; {rule.continued} to go on, of whom {rule.continued_not_improved} did not.",
-            highlight=False,
-        )

@@ -9,8 +9,8 @@ import msgspec
 import typer
 from rich.console import Console
 
-from deqi.cli.files import text_of
-from deqi.cli.options import Json, Lang
+from deqi.cli.files import text_of, write
+from deqi.cli.options import Html, Json, JsonOfSchema, Lang
 from deqi.cli.populations import populations_of
 from deqi.cli.tables import pairs_of, table_of
 from deqi.cli.words import set_up_words
@@ -33,6 +33,7 @@ def forecast(
     instrument: Annotated[str, typer.Option(help="Of all rows, where no column names it.")] = "",
     columns: Annotated[str, typer.Option(help="What holds what, where names do not tell: value=vas.")] = "",
     population: Own = None,
+    html: Html = None,
     json_: Json = False,
     lang: Lang = Language.ENGLISH,
 ) -> None:
@@ -53,17 +54,23 @@ def forecast(
         made.append(forecast_of(Learnt(learnt), measure, measure.score(course.score), course.person, horizon))
     if json_:
         typer.echo(msgspec.json.encode(made).decode())
+    if json_ and html is None:
         return
     set_up_words()
-    from deqi.documents import terminal_course  # words need Django, which JSON does not
+    from deqi.documents import course as document  # words need Django, which JSON does not
+    from deqi.documents import terminal_course
 
-    terminal_course.show_forecasts(made, lang, Console())
+    if html is not None:
+        write(html, lambda: document.forecasts_html(knowledge, made, lang).encode())
+    if not (json_ or html):
+        terminal_course.show_forecasts(made, lang, Console())
 
 
 def review(
     file: Annotated[Path, typer.Argument(metavar="FILE.json", help="The course of care as it stands.")],
     population: Own = None,
-    json_: Json = False,
+    html: Html = None,
+    json_: JsonOfSchema = False,
     lang: Lang = Language.ENGLISH,
 ) -> None:
     """Review a course of care: continue, taper, stop or refer, with the reasons and the forecast behind it."""
@@ -72,8 +79,13 @@ def review(
     made = Pathway(knowledge).review(followed, str(file), populations_of(knowledge, population))
     if json_:
         typer.echo(msgspec.json.encode(made).decode())
+    if json_ and html is None:
         return
     set_up_words()
+    from deqi.documents import course as document
     from deqi.documents import terminal_course
 
-    terminal_course.show_review(made, lang, Console())
+    if html is not None:
+        write(html, lambda: document.review_html(knowledge, followed, made, lang).encode())
+    if not (json_ or html):
+        terminal_course.show_review(made, lang, Console())

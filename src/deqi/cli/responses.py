@@ -12,12 +12,13 @@ import msgspec
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table as Shown
 
 from deqi.cli.files import write
-from deqi.cli.options import Json
+from deqi.cli.options import Json, Lang
 from deqi.cli.tables import table_of
+from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput
+from deqi.core.labels import Language
 from deqi.outcome.responses import (
     Answers,
     Bank,
@@ -33,9 +34,6 @@ from deqi.outcome.responses import (
     rows_of,
 )
 
-SHOWN = 40  # persons in the terminal's table
-ROUGH = 500  # persons below which slopes are rough
-
 File = Annotated[Path, typer.Argument(metavar="ANSWERS.csv", help="A person a row, an item a column.")]
 
 
@@ -46,6 +44,7 @@ def responses(
     mean: Annotated[float, typer.Option(help="Of θ in the population that the persons come from.")] = 0.0,
     sd: Annotated[float, typer.Option(min=0.01, max=100, help="Of θ in that population.")] = 1.0,
     json_: Json = False,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Score answers by a calibrated bank: T of each person with its error, and answers that contradict each other."""
     items = bank_of(table_of(bank), first)
@@ -54,8 +53,11 @@ def responses(
     fit = person_fit(items, answers.responses, scores.theta)
     if json_:
         typer.echo(msgspec.json.encode(_scored(answers, scores, fit, items)).decode())
-    else:
-        _show_scores(answers, scores, fit)
+        return
+    set_up_words()
+    from deqi.documents import terminal_responses  # words need Django, which JSON does not
+
+    terminal_responses.show_scores(answers, scores, fit, lang, Console())
 
 
 def calibrate_(
@@ -63,6 +65,7 @@ def calibrate_(
     out: Annotated[Path, typer.Option("--out", metavar="BANK.csv", help="Where the bank is written.")],
     items: Annotated[str, typer.Option(help="The columns of items: a,b,c; else every column but the ids.")] = "",
     json_: Json = False,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Calibrate a bank from answers; θ has mean 0 and standard deviation 1 in the persons of the file."""
     answers = answers_of(table_of(file), [name.strip() for name in items.split(",") if name.strip()])
@@ -74,8 +77,11 @@ def calibrate_(
     write(out, lambda: _csv(rows_of(found.bank)).encode())
     if json_:
         typer.echo(msgspec.json.encode(_report(found)).decode())
-    else:
-        _show_bank(found, out)
+        return
+    set_up_words()
+    from deqi.documents import terminal_responses
+
+    terminal_responses.show_bank(found, out, lang, Console())
 
 
 def _calibrated(answers: Answers, file: str, tell: Any) -> Calibration:
@@ -100,22 +106,6 @@ def _scored(answers: Answers, scores: Scores, fit: PersonFit, bank: Bank) -> dic
     return {"items": len(bank.items), "method": "EAP", "persons": persons}
 
 
-def _show_scores(answers: Answers, scores: Scores, fit: PersonFit) -> None:
-    shown = Shown("person", "answered", "T", "error", "95% interval", "")
-    low, high = scores.interval()
-    for i, name in enumerate(answers.persons[:SHOWN]):
-        mark = "answers contradict each other" if fit.contradictory[i] else ""
-        span = f"{50 + 10 * low[i]:.1f} to {50 + 10 * high[i]:.1f}"
-        shown.add_row(name, str(scores.answered[i]), f"{scores.t[i]:.1f}", f"{scores.t_se[i]:.1f}", span, mark)
-    console = Console()
-    console.print(shown)
-    count = len(answers.persons)
-    console.print(f"{count} persons: T has mean {scores.t.mean():.1f} and standard deviation {scores.t.std():.1f}.")
-    if count > SHOWN:
-        console.print(f"The first {SHOWN} are shown; --json gives all.")
-    console.print("T is 50 + 10 θ, EAP; 50 is the mean of the sample in which the bank was calibrated.")
-
-
 def _report(found: Calibration) -> dict[str, Any]:
     items = [
         {
@@ -134,21 +124,6 @@ def _report(found: Calibration) -> dict[str, Any]:
 def _told(error: float) -> float | None:
     """An error for JSON, which has no NaN."""
     return None if math.isnan(error) else error
-
-
-def _show_bank(found: Calibration, out: Path) -> None:
-    shown = Shown("item", "slope", "error", "thresholds")
-    for item, error in zip(found.bank.items, found.slope_errors, strict=True):
-        cuts = ", ".join(f"{b:.2f}" for b in item.thresholds)
-        shown.add_row(item.id, f"{item.slope:.2f}", "unknown" if math.isnan(error) else f"{error:.2f}", cuts)
-    console = Console()
-    console.print(shown)
-    ending = "came to rest" if found.converged else f"did NOT come to rest (last change {found.change:.4f})"
-    console.print(f"{found.persons} persons; the search {ending} after {found.iterations} steps. Written to {out}.")
-    if found.persons < ROUGH:
-        console.print(f"Fewer than {ROUGH} persons: take slopes and thresholds as rough.")
-    for note in found.notes:
-        console.print(f"Note: {note}.", markup=False)
 
 
 def _csv(rows: list[list[str]]) -> str:

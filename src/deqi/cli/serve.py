@@ -4,28 +4,36 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from deqi.core.faults import BadInput, Fault
+from deqi.knowledge import load
+from deqi.knowledge.wordings import read_wordings
 
 
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="The address to listen on; this machine alone by default.")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 2,
+    wordings: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", envvar="DEQI_WORDINGS", help="A folder of questionnaires' licensed wording."),
+    ] = None,
 ) -> None:
     """Bring the data base up to date and serve the pages."""
     _expect_free(host, port)
+    if wordings is not None:
+        read_wordings(wordings, load().instruments)  # what is wrong with it is told now, not to who opens a page
+        os.environ["DEQI_WORDINGS"] = str(wordings.absolute())
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser that goes away must not end the server
     os.environ["DEQI_SERVING"] = "1"  # settings make the folder and the key of this installation
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deqi.project.settings")
     import django
     from django.core.management import call_command
-
-    from deqi.knowledge import load
 
     load()
     try:

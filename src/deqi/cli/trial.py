@@ -8,16 +8,18 @@ from typing import Annotated
 import msgspec
 import numpy as np
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 
 from deqi import __version__
-from deqi.cli.options import Json, Lang, expect_one_of
+from deqi.cli.files import write
+from deqi.cli.options import Html, Json, Lang, expect_one_of
 from deqi.cli.tables import pairs_of, table_of
 from deqi.cli.words import set_up_words
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Language
 from deqi.core.tables import Table
-from deqi.outcome.trial import Long, Plan, Question, analyse, trial_of, wide_of
+from deqi.outcome.trial import Long, Plan, Question, analyse, empties_at, id_column, trial_of, wide_of
 
 BETTER = ("lower", "higher")
 NAMES = "CODE=NAME; write 0=control,1=acupuncture"
@@ -46,6 +48,7 @@ def trial(
     time: Annotated[str, typer.Option(help="With --long: the column of times.")] = "",
     value: Annotated[str, typer.Option(help="With --long: the column of scores.")] = "",
     title: Annotated[str, typer.Option(help="Of the report; else the file's name.")] = "",
+    html: Html = None,
     json_: Json = False,
     lang: Lang = Language.ENGLISH,
 ) -> None:
@@ -59,7 +62,7 @@ def trial(
     )  # fmt: skip
     table = table_of(file)
     if long:
-        table = _set_wide(table, question, time, value)
+        table, question = _set_wide(table, question, time, value)
     plan = Plan(
         level=level, lower_is_better=better == "lower", transform=transform, thresholds=_thresholds(responders),
         imputations=imputations, seed=seed,
@@ -70,20 +73,26 @@ def trial(
     )
     if json_:
         typer.echo(msgspec.json.encode(report).decode())  # msgspec writes NaN and ∞ as null
+    if json_ and html is None:
         return
     set_up_words()
-    from deqi.documents import terminal_trial  # words need Django, which JSON does not
+    from deqi.documents import terminal_trial, trial_report  # words need Django, which JSON does not
 
-    terminal_trial.show(report, lang, Console())
+    if html is not None:
+        write(html, lambda: trial_report.html(report, lang).encode())
+    if not json_:
+        terminal_trial.show(report, lang, Console())
 
 
-def _set_wide(table: Table, question: Question, time: str, value: str) -> Table:
-    id_ = question.id or "id"
-    for option, name in (("--time", time), ("--value", value)):
+def _set_wide(table: Table, question: Question, time: str, value: str) -> tuple[Table, Question]:
+    id_ = question.id or id_column(table)
+    for option, name in (("--id", id_), ("--time", time), ("--value", value)):
         if not name:
             raise BadInput(Fault(file=option, message="names no column; a file with a visit a row needs it"))
     kept = [name for name in (question.arm, *question.adjust, question.cluster) if name]
-    return wide_of(table, Long(id=id_, time=time, value=value), kept)
+    wide = wide_of(table, Long(id=id_, time=time, value=value), kept)
+    empty_where = empties_at(wide, question.empty_where, question.follow_ups)
+    return wide, replace(question, id=id_, empty_where=empty_where)
 
 
 def _listed(text: str) -> tuple[str, ...]:

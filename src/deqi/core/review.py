@@ -51,6 +51,7 @@ class Followed(Value, frozen=True, kw_only=True):
     """
 
     patient: str
+    title: Label | None = None  # what a worked course shows
     instrument: str
     score: str | None = None
     baseline: float

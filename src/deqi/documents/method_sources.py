@@ -39,6 +39,57 @@ SOURCES = {
     "meta-analysis. Stat Med 2010;29:932–944",
     "rucker-2020": "Rücker G, Petropoulou M, Schwarzer G. Network meta-analysis of multicomponent interventions. "
     "Biom J 2020;62:808–821",
+    "vickers-2001": "Vickers AJ, Altman DG. Analysing controlled trials with baseline and follow up measurements. "
+    "BMJ 2001;323:1123–1124",
+    "holm-1979": "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65–70",
+    "mackinnon-1985": "MacKinnon JG, White H. Some heteroskedasticity-consistent covariance matrix estimators with "
+    "improved finite sample properties. J Econom 1985;29:305–325",
+    "jennrich-1986": "Jennrich RI, Schluchter MD. Unbalanced repeated-measures models with structured covariance "
+    "matrices. Biometrics 1986;42:805–820",
+    "liang-2000": "Liang KY, Zeger SL. Longitudinal data analysis of continuous and discrete responses for pre-post "
+    "designs. Sankhyā B 2000;62:134–148",
+    "lu-2010": "Lu K. On efficiency of constrained longitudinal data analysis versus longitudinal analysis of "
+    "covariance. Biometrics 2010;66:891–896",
+    "mallinckrodt-2008": "Mallinckrodt CH, Lane PW, Schnell D, Peng Y, Mancuso JP. Recommendations for the primary "
+    "analysis of continuous endpoints in longitudinal clinical trials. Drug Inf J 2008;42:303–319",
+    "satterthwaite-1946": "Satterthwaite FE. An approximate distribution of estimates of variance components. "
+    "Biometrics Bull 1946;2:110–114",
+    "white-2005": "White IR, Thompson SG. Adjusting for partially missing baseline measurements in randomized trials. "
+    "Stat Med 2005;24:993–1007",
+    "rubin-1987": "Rubin DB. Multiple imputation for nonresponse in surveys. New York: Wiley; 1987",
+    "white-2011": "White IR, Royston P, Wood AM. Multiple imputation using chained equations: issues and guidance for "
+    "practice. Stat Med 2011;30:377–399",
+    "barnard-1999": "Barnard J, Rubin DB. Small-sample degrees of freedom with multiple imputation. "
+    "Biometrika 1999;86:948–955",
+    "cro-2020": "Cro S, Morris TP, Kenward MG, Carpenter JR. Sensitivity analysis for clinical trials with missing "
+    "continuous outcome data using controlled multiple imputation: a practical guide. Stat Med 2020;39:2815–2842",
+    "liang-1986": "Liang KY, Zeger SL. Longitudinal data analysis using generalized linear models. "
+    "Biometrika 1986;73:13–22",
+    "hedges-1981": "Hedges LV. Distribution theory for Glass's estimator of effect size and related estimators. "
+    "J Educ Stat 1981;6:107–128",
+    "wwc-2022": "What Works Clearinghouse. Procedures and standards handbook, version 5.0. Washington: Institute of "
+    "Education Sciences; 2022",
+    "wilson-1927": "Wilson EB. Probable inference, the law of succession, and statistical inference. "
+    "J Am Stat Assoc 1927;22:209–212",
+    "newcombe-1998": "Newcombe RG. Interval estimation for the difference between independent proportions: comparison "
+    "of eleven methods. Stat Med 1998;17:873–890",
+    "katz-1978": "Katz D, Baptista J, Azen SP, Pike MC. Obtaining confidence intervals for the risk ratio in cohort "
+    "studies. Biometrics 1978;34:469–474",
+    "woolf-1955": "Woolf B. On estimating the relation between blood group and disease. Ann Hum Genet 1955;19:251–253",
+    "altman-1998": "Altman DG. Confidence intervals for the number needed to treat. BMJ 1998;317:1309–1312",
+    "schulz-2010": "Schulz KF, Altman DG, Moher D. CONSORT 2010 statement: updated guidelines for reporting parallel "
+    "group randomised trials. BMJ 2010;340:c332",
+    "patterson-1971": "Patterson HD, Thompson R. Recovery of inter-block information when block sizes are unequal. "
+    "Biometrika 1971;58:545–554",
+    "harville-1974": "Harville DA. Bayesian inference for variance components using only error contrasts. "
+    "Biometrika 1974;61:383–385",
+    "edgington-1975": "Edgington ES. Randomization tests for one-subject operant experiments. J Psychol 1975;90:57–68",
+    "parker-2009": "Parker RI, Vannest K. An improved effect size for single-case research: nonoverlap of all pairs. "
+    "Behav Ther 2009;40:357–367",
+    "newcombe-2006": "Newcombe RG. Confidence intervals for an effect size measure based on the Mann–Whitney "
+    "statistic. Part 2: asymptotic methods and evaluation. Stat Med 2006;25:559–573",
+    "vohra-2015": "Vohra S, Shamseer L, Sampson M, et al. CONSORT extension for reporting N-of-1 trials (CENT) 2015 "
+    "statement. BMJ 2015;350:h1738",
 }
 OF_ESTIMATOR = {
     "REML": "viechtbauer-2005",

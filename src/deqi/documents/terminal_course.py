@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from deqi.core.labels import Language
-from deqi.core.review import Advised, Forecast, Review
+from deqi.core.review import Forecast, Review
 from deqi.documents.render import DJANGO_LANGUAGE
+from deqi.documents.templatetags.course_words import advised_name
 
 
 def show_forecasts(forecasts: Sequence[Forecast], language: Language, console: Console) -> None:
@@ -28,7 +29,7 @@ def show_review(review: Review, language: Language, console: Console) -> None:
     with override(DJANGO_LANGUAGE[language]):
         for alert in review.alerts:
             console.print(alert.text(language), style="bold red", highlight=False)
-        console.print(f"{_('Session')} {review.session}: {_advised(review.advised)}", style="bold")
+        console.print(f"{_('Session')} {review.session}: {advised_name(review.advised)}", style="bold")
         for label in (*review.reasons, *review.asks):
             console.print(f"• {label.text(language)}", highlight=False)
         for label in review.rule.off_because:
@@ -49,20 +50,6 @@ def show_review(review: Review, language: Language, console: Console) -> None:
         for label in review.to_patient:
             console.print(f"  {label.text(language)}", highlight=False)
         console.print(f"{_('Next review')}: {_('Session')} {review.next_review}", highlight=False)
-
-
-def _advised(advised: Advised) -> str:
-    words = {
-        Advised.REFER: _("Refer, no needling"),
-        Advised.END: _("End here"),
-        Advised.ASK: _("Ask first"),
-        Advised.TAPER: _("Taper, then end"),
-        Advised.DECIDE: _("Decide whether to go on"),
-        Advised.STOP: _("Stop and review"),
-        Advised.REVIEW: _("Review together"),
-        Advised.CONTINUE: _("Go on"),
-    }
-    return words[advised]
 
 
 def _forecast(forecast: Forecast, language: Language, console: Console) -> None:

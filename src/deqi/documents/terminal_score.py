@@ -103,7 +103,5 @@ def _group(scored: Scored, console: Console) -> None:
 
 def _licence(instrument: Instrument, console: Console) -> None:
     licence = instrument.licence
-    _line(
-        f"  [dim]© {escape(licence.holder)} · {say(licence.terms)}{_sourced(licence.known, licence.sources)}[/]",
-        console,
-    )
+    held = f"© {escape(licence.holder)} · " if licence.holder else ""
+    _line(f"  [dim]{held}{say(licence.terms)}{_sourced(licence.known, licence.sources)}[/]", console)

@@ -12,6 +12,7 @@ from rich.table import Table
 from deqi.core.labels import Language
 from deqi.documents.numerals import number, p_alone, with_interval
 from deqi.documents.render import DJANGO_LANGUAGE
+from deqi.documents.trial_words import method_name
 from deqi.outcome.trial import TrialReport
 
 
@@ -23,22 +24,6 @@ def show(report: TrialReport, language: Language, console: Console) -> None:
         console.print(_fits(report))
         for note in report.notes:
             console.print(f"[yellow]△[/] {escape(note)}", highlight=False)
-
-
-def method_name(method: str) -> str:
-    """One way of estimating the difference, in words."""
-    return {
-        "final": _("unadjusted"),
-        "change": _("change from baseline"),
-        "ancova": _("adjusted for baseline"),
-        "adjusted": _("adjusted for baseline and covariates"),
-        "hc3": _("the same, robust to unequal variances"),
-        "mixed": _("mixed model, baseline as an outcome"),
-        "mmrm": _("mixed model, baseline as a covariate"),
-        "imputed": _("multiple imputation"),
-        "cluster": _("random intercept of practitioners"),
-        "robust": _("cluster-robust error"),
-    }[method]
 
 
 def _flow(report: TrialReport) -> Table:

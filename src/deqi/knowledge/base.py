@@ -8,6 +8,7 @@ from deqi.core.case import Case
 from deqi.core.codes import Id, PointCode, Root
 from deqi.core.labels import Label
 from deqi.core.provenance import Known
+from deqi.core.review import Followed
 from deqi.core.values import Value
 from deqi.knowledge import entities as e
 
@@ -148,6 +149,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     instruments: dict[Id, e.Instrument]
     populations: dict[Id, e.Population]  # of which courses of scores were learnt
     examples: dict[Id, Case]  # the worked cases beside knowledge/
+    courses: dict[Id, Followed]  # the worked courses among them
     codes: dict[str, dict[str, Code]]  # icd10, icd11
     outline: dict[PointCode, Spot]
     muscles: dict[Id, Muscle]

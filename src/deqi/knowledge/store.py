@@ -5,13 +5,14 @@ import hashlib
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
 from deqi.core.case import Case
 from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
+from deqi.core.review import Followed
 from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Measured, Muscle, NameWord, Normal, Region, Spot
 from deqi.knowledge.entities import Population
 from deqi.knowledge.strict_json import decode as decode_json
@@ -19,6 +20,7 @@ from deqi.knowledge.strict_yaml import decode
 
 TREE = Path(__file__).parents[3] / "knowledge"
 COMPILED = Path(__file__).parent / "compiled"
+Read = TypeVar("Read")
 TABLES = {
     "codes",
     "outline",
@@ -31,11 +33,12 @@ TABLES = {
     "normals",
     "name_words",
     "populations",
+    "courses",
 }
 KINDS: dict[str, Any] = {
     name: get_args(hint)[1]
     for name, hint in get_type_hints(Knowledge).items()
-    if name not in {"digest", "examples", "populations", *TABLES}
+    if name not in {"digest", "examples", *TABLES}
 }  # kinds kept as one YAML file an entity
 
 
@@ -96,7 +99,8 @@ def read_tree(tree: Path) -> Knowledge:
         Normal(form=row["form"], denies=tuple(row["denies"].split())) for row in _rows(tree / "lexicon" / "normals.csv")
     )
     name_words = tuple(_name_word(row) for row in _rows(tree / "lexicon" / "name_words.csv"))
-    populations = _populations(tree / "populations", faults)
+    populations = _read_json(tree / "populations", Population, faults)
+    courses = _read_json(tree.parent / "examples" / "courses", Followed, faults)
     if faults:
         raise BadInput(*faults)
     tables: dict[str, Any] = {
@@ -111,6 +115,7 @@ def read_tree(tree: Path) -> Knowledge:
         "normals": normals,
         "name_words": name_words,
         "populations": populations,
+        "courses": courses,
     }
     return Knowledge(digest=digest(tree), examples=examples, **tables, **kinds)
 
@@ -167,13 +172,13 @@ def _read_folder(folder: Path, type_: Any, faults: list[Fault]) -> dict[str, Any
     return entities
 
 
-def _populations(folder: Path, faults: list[Fault]) -> dict[str, Population]:
-    """Posteriors as `deqi outcome fit` wrote them: a file each, named by its id."""
-    found: dict[str, Population] = {}
+def _read_json(folder: Path, type_: type[Read], faults: list[Fault]) -> dict[str, Read]:
+    """Values as programs write them, a file each: posteriors of 'deqi outcome fit', worked courses."""
+    found: dict[str, Read] = {}
     for path in sorted(folder.glob("*.json")):
         try:
             found[path.stem] = decode_json(
-                path.read_text(encoding="utf-8"), Population, f"knowledge/populations/{path.name}"
+                path.read_text(encoding="utf-8"), type_, str(path.relative_to(folder.parents[1]))
             )
         except BadInput as error:
             faults += error.faults

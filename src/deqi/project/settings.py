@@ -124,6 +124,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# the wording of questionnaires that this clinic shows under its own licence: a folder, or None
+WORDINGS = Path(given).absolute() if (given := os.environ.get("DEQI_WORDINGS")) else None
+
 # nothing from elsewhere, nothing inline: styles and scripts are files of this site
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -7,9 +7,13 @@ from deqi.web.claims.views import claim, claim_check, claim_list
 from deqi.web.compare.views import comparison, comparison_pdf, comparisons
 from deqi.web.conditions.views import condition, condition_list
 from deqi.web.consult.views import consult
+from deqi.web.course.views import course
 from deqi.web.emergencies.views import emergencies
+from deqi.web.outcomes.views import outcomes
 from deqi.web.patterns.views import element, pattern, pattern_list
 from deqi.web.points.views import point, point_list
+from deqi.web.questionnaires.views import questionnaire, questionnaires
+from deqi.web.results.views import results
 
 urlpatterns = [
     path("", consult, name="consult"),
@@ -29,4 +33,9 @@ urlpatterns = [
     path("care/", care, name="care"),
     path("answers/", answers, name="answers"),
     path("emergencies/", emergencies, name="emergencies"),
+    path("outcomes/", outcomes, name="outcomes"),
+    path("course/", course, name="course"),
+    path("results/", results, name="results"),
+    path("questionnaires/", questionnaires, name="questionnaires"),
+    path("questionnaires/<slug:id_>", questionnaire, name="questionnaire"),
 ]

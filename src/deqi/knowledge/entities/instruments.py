@@ -284,7 +284,7 @@ class Diary(Value, frozen=True, kw_only=True):
 class Licence(Value, frozen=True, kw_only=True):
     """Who holds the wording, on what terms, and whether deqi may ship it."""
 
-    holder: str
+    holder: str | None = None  # absent: nobody's
     terms: Label
     text_shipped: bool
     known: Known
@@ -333,6 +333,11 @@ class Instrument(Entity, frozen=True, kw_only=True):
         for name in ("items", "scores", "groups", "alerts"):
             ids = [part.id for part in getattr(self, name)]
             _expect(len(set(ids)) == len(ids), f"{name} have an id twice")
+
+    @property
+    def followed(self) -> tuple[Score, ...]:
+        """The scores that are followed over time."""
+        return tuple(score for score in self.scores if score.link is not None)
 
     def score(self, id_: str) -> Score:
         """One of its scores; raises KeyError."""

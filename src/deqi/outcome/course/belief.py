@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,7 +155,7 @@ class Prediction:
 
     def quantiles(self, levels: Floats) -> Floats:
         """Scores that so much of the forecast is better than: (weeks, levels); the lowest level is the best score."""
-        from_middle = stdtrit(self.tails[:, None], STRATA)  # (draws, strata)
+        from_middle = _strata(self.tails.tobytes())
         weights = np.repeat(self.weights / len(STRATA), len(STRATA))
         rows = []
         for middle, scale in zip(self.middles.T, self.scales.T, strict=True):
@@ -163,6 +164,12 @@ class Prediction:
             below = np.cumsum(weights[order]) - weights[order] / 2
             rows.append(np.interp(levels, below, atoms[order]))
         return self.learnt.scores(np.array(rows))
+
+
+@lru_cache(maxsize=16)
+def _strata(tails: bytes) -> Floats:
+    """Where the strata of each draw's t distribution lie: (draws, strata); the same for all with as many visits."""
+    return np.asarray(stdtrit(np.frombuffer(tails)[:, None], STRATA))
 
 
 def begin(learnt: Learnt, baseline: float, arm: str = "") -> Belief:

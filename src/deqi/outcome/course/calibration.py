@@ -60,16 +60,17 @@ class Forecasts:
         )
 
     def rule_tested(self, below: float) -> RuleTested:
-        """What the rule would have advised, and how people fared."""
-        stopped, improved = self.improved < below, self.reached()
+        """What the rule would have advised, and how people fared; without those for whom there is no target."""
+        judged, improved = np.isfinite(self.targets), self.reached()
+        stopped, continued = judged & (self.improved < below), judged & (self.improved >= below)
         return RuleTested(
             known=self.known,
             week=self.week,
             below=below,
             stopped=int(stopped.sum()),
             stopped_improved=int((stopped & improved).sum()),
-            continued=int((~stopped).sum()),
-            continued_not_improved=int((~stopped & ~improved).sum()),
+            continued=int(continued.sum()),
+            continued_not_improved=int((continued & ~improved).sum()),
         )
 
     def reached(self) -> NDArray[np.bool_]:

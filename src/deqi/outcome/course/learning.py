@@ -10,9 +10,10 @@ import numpy as np
 from deqi.knowledge.entities import Population, RuleTested, Score, Tested
 from deqi.outcome.course.calibration import Progress, cross_validate
 from deqi.outcome.course.fit import FEWEST, fit
-from deqi.outcome.course.forecast import target
+from deqi.outcome.course.forecast import reached, target
 from deqi.outcome.course.population import Described, population_of, prior_from
 from deqi.outcome.course.values import Person, scale_of
+from deqi.outcome.scoring import has_room
 
 Step = Callable[[float, float, int], None]  # forecasting which week from which, and how many folds are done
 
@@ -51,7 +52,7 @@ def learn(
             known=known,
             week=week,
             folds=folds,
-            target=lambda baseline: target(score, baseline),
+            target=lambda baseline: _judged(score, baseline),
             progress=_progress(step, known, week),
         )
         tested.append(forecasts.tested())
@@ -62,6 +63,12 @@ def learn(
 
 def _progress(step: Step | None, known: float, week: float) -> Progress | None:
     return None if step is None else lambda done, _folds: step(known, week, done)
+
+
+def _judged(score: Score, baseline: float) -> float | None:
+    """The score at which the rule calls an improvement meaningful; None where it says nothing of such a start."""
+    meaningful = target(score, baseline)
+    return reached(scale_of(score), meaningful) if meaningful is not None and has_room(score, baseline) else None
 
 
 def _like(arm: str, before: Population) -> str:

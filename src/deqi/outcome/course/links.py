@@ -17,13 +17,13 @@ Floats = NDArray[np.float64]
 
 
 def linked(scale: Scale, scores: ArrayLike) -> Floats:
-    """Scores of any shape on the link's scale; higher is worse."""
+    """Scores of any shape on the link's scale; higher is worse. What no score can be lies infinitely far off."""
     above = np.asarray(scores, dtype=np.float64) - scale.lowest
     match scale.link:
         case Link.SQRT:
-            on_link = np.sqrt(np.maximum(above, 0.0))
+            on_link = np.where(above < 0, -np.inf, np.sqrt(np.maximum(above, 0.0)))
         case Link.LOGIT:
-            on_link = logit((above + scale.step / 2) / _length(scale))
+            on_link = logit(np.clip((above + scale.step / 2) / _length(scale), 0.0, 1.0))
         case Link.IDENTITY:
             on_link = above
     return _sign(scale) * on_link

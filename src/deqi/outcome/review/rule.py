@@ -11,14 +11,13 @@ from deqi.core.labels import Label
 from deqi.core.review import Advised, Followed, Forecast, Review, Rule, Tally, Told
 from deqi.knowledge.entities import Population, Score
 from deqi.outcome.review import words
-from deqi.outcome.scoring import important_change, to_best
+from deqi.outcome.scoring import has_room, important_change
 
 STOP_BELOW = 0.10  # probability of a meaningful improvement
 REFER_ABOVE = 0.50  # probability of being worse by the important change
 FIRST_STOP = 4  # session
 ALWAYS = (6, 12)  # sessions at which the course is looked at, whatever the forecast says
 LIMIT = 12  # beyond it only by a recorded decision
-TIMES_IMPORTANT = 2  # the baseline must lie so many important changes from the best score
 
 
 def advise(
@@ -68,15 +67,9 @@ def rule_of(followed: Followed, score: Score, forecast: Forecast | None, populat
 
 def _advised(followed: Followed, score: Score, rule: Rule, *, urgent: bool) -> tuple[Advised, tuple[Label, ...]]:
     """The first that applies, with every reason that ends care where one does."""
-    told = (
-        (urgent, words.SCREEN),
-        (followed.red_flag is Told.PRESENT, words.RED_FLAG),
-        (followed.harm is Told.PRESENT, words.HARM),
-        (followed.wants_to_stop is Told.PRESENT, words.WISH),
-    )
-    if any(holds for holds, _ in told):
-        refer = urgent or followed.red_flag is Told.PRESENT
-        return Advised.REFER if refer else Advised.END, tuple(label for holds, label in told if holds)
+    ended = at_once(followed.red_flag, followed.harm, followed.wants_to_stop, urgent=urgent)
+    if ended is not None:
+        return ended
     if _asks(followed):
         return Advised.ASK, (words.ASK,)
     if rule.on and rule.worse is not None and rule.worse > REFER_ABOVE:
@@ -90,6 +83,22 @@ def _advised(followed: Followed, score: Score, rule: Rule, *, urgent: bool) -> t
     if followed.session in ALWAYS:
         return Advised.REVIEW, (words.always(followed.session),)
     return Advised.CONTINUE, (words.going_on(rule.improved if rule.on else None),)
+
+
+def at_once(
+    red_flag: Told, harm: Told, wants_to_stop: Told, *, urgent: bool = False
+) -> tuple[Advised, tuple[Label, ...]] | None:
+    """What ends care whatever the scores are, with every reason; None where nothing of it is known to be there."""
+    told = (
+        (urgent, words.SCREEN),
+        (red_flag is Told.PRESENT, words.RED_FLAG),
+        (harm is Told.PRESENT, words.HARM),
+        (wants_to_stop is Told.PRESENT, words.WISH),
+    )
+    if not any(holds for holds, _ in told):
+        return None
+    refer = urgent or red_flag is Told.PRESENT
+    return Advised.REFER if refer else Advised.END, tuple(label for holds, label in told if holds)
 
 
 def _asks(followed: Followed) -> tuple[Label, ...]:
@@ -115,7 +124,7 @@ def _off_because(
     reasons = []
     if important is None:
         reasons.append(words.NO_IMPORTANT)
-    elif (room := to_best(score, followed.baseline)) is not None and room < TIMES_IMPORTANT * important:
+    elif not has_room(score, followed.baseline):
         reasons.append(words.too_low(important))
     if forecast is None or population is None:
         reasons.append(words.NO_FORECAST)

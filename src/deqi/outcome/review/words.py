@@ -194,7 +194,7 @@ def too_low(important: float) -> Label:
 def to_patient(advised: Advised, rule: Rule, forecast: Forecast | None) -> tuple[Label, ...]:
     """The review in plain words."""
     told = [PLAIN[advised]]
-    if forecast is not None and rule.improved is not None and advised in _WITH_CHANCES:
+    if tells_chances(advised, rule) and forecast is not None and rule.improved is not None:
         told.append(
             Label(
                 en=f"Of 100 people like you, about {of_hundred(rule.improved)} are clearly better in the end.",
@@ -204,6 +204,11 @@ def to_patient(advised: Advised, rule: Rule, forecast: Forecast | None) -> tuple
         )
         told.append(ONLY_A_FORECAST)
     return (*told, KEEP_MEDICINES)
+
+
+def tells_chances(advised: Advised, rule: Rule) -> bool:
+    """Whether the person is told the chances: not where something else comes first, nor where the rule is off."""
+    return rule.on and rule.improved is not None and advised in _WITH_CHANCES
 
 
 def of_hundred(share: float) -> str:

@@ -1,6 +1,6 @@
 """Scores of questionnaires and diaries, and what they mean."""
 
-from deqi.outcome.scoring.change import change, important_change, to_best
+from deqi.outcome.scoring.change import change, has_room, important_change, to_best
 from deqi.outcome.scoring.diary import Day, periods, score_diary
 from deqi.outcome.scoring.reading import no_such_instrument
 from deqi.outcome.scoring.score import score
@@ -26,6 +26,7 @@ __all__ = [
     "ScoreResult",
     "Scored",
     "change",
+    "has_room",
     "important_change",
     "no_such_instrument",
     "periods",

@@ -11,6 +11,7 @@ from deqi.outcome.scoring.reading import TINY
 from deqi.outcome.scoring.values import Change, Direction, ErrorOfScore, ImportantChange
 
 SHARE = 30.0  # per cent of what is wrong at the start: Ostelo 2008 for back pain, used for all scores with a best end
+TIMES_IMPORTANT = 2  # how far a start must lie from the best score for a forecast to advise anything
 REAL = 1.96 * math.sqrt(2)  # smallest change beyond the error of two measurements, in standard errors
 
 
@@ -43,6 +44,15 @@ def to_best(score: Score, value: float) -> float | None:
     """How far a value lies from the best score; None where neither end is better, or there is no end."""
     best = {"lower": score.lowest, "higher": score.highest}.get(score.better)
     return None if best is None else abs(value - best)
+
+
+def has_room(score: Score, baseline: float) -> bool | None:
+    """Whether a start lies at least twice the important change from the best score, so that a meaningful improvement
+    is more than what any measurement may be off by; None where no important change is known."""
+    noticed, room = important_change(score, baseline).noticed, to_best(score, baseline)
+    if noticed is None:
+        return None
+    return room is None or room >= TIMES_IMPORTANT * noticed
 
 
 def change(instrument: Instrument, score_id: str, before: float, after: float) -> Change:

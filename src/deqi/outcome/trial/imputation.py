@@ -89,8 +89,10 @@ def impute(trial: Trial, imputations: int, rng: np.random.Generator) -> Filled:
     out = np.broadcast_to(known, (imputations, *known.shape)).copy()
     rounds = 1 if _is_monotone(known) else ROUNDS
     for i, name in enumerate(trial.arms):
-        own = trial.arm == i
-        fixed = np.column_stack([np.ones(int(own.sum())), covariates[own]])
+        own = np.flatnonzero(trial.arm == i)
+        # by what is known of them, so that the order of the file has no part in who is drawn what
+        own = own[np.lexsort(np.column_stack([known, covariates])[own].T)]
+        fixed = np.column_stack([np.ones(len(own)), covariates[own]])
         out[:, own] = _chain(out[:, own], np.isfinite(known[own]), fixed, rounds, rng, name)
     return Filled(out[:, :, 0], out[:, :, 1:], rounds)
 

@@ -42,7 +42,7 @@ def trial_of(table: Table, question: Question) -> Trial:
     and scores that read a constant where another column is empty (see `trap`).
     """
     _expect_columns(table, question)
-    id_name = question.id or next((name for name in table.columns if plainly(name) in ID_NAMES), "")
+    id_name = question.id or id_column(table)
     ids = table.column(id_name) if id_name else [f"row {line}" for line in table.lines]
     codes, arm = _arms(table, question)
     if id_name:
@@ -69,6 +69,11 @@ def trial_of(table: Table, question: Question) -> Trial:
         cluster_name=question.cluster,
         notes=(*notes, *emptied, *_unknown(baseline, covariates, question.baseline)),
     )
+
+
+def id_column(table: Table) -> str:
+    """The first column that is called like one of ids; empty where none is."""
+    return next((name for name in table.columns if plainly(name) in ID_NAMES), "")
 
 
 def _expect_columns(table: Table, question: Question) -> None:

@@ -45,13 +45,23 @@ class NeededToTreat(Value, frozen=True, kw_only=True):
     farthest: float  # the other end: on the same side, or on the other where it crosses
 
 
+class Ratio(Value, frozen=True, kw_only=True):
+    """A ratio with its interval, 1 where both are the same; only its error stands on the logarithmic scale."""
+
+    ratio: float
+    low: float
+    high: float
+    log_se: float
+    p: float  # of the hypothesis that it is 1
+
+
 class Responders(Value, frozen=True, kw_only=True):
     """One arm against the reference, for one threshold, one time and one way with missing scores."""
 
     arm: str
-    difference: Estimate  # by Newcombe's hybrid score interval
-    ratio: Estimate  # on the logarithmic scale
-    odds_ratio: Estimate  # on the logarithmic scale
+    difference: Estimate  # of shares, by Newcombe's hybrid score interval
+    risk_ratio: Ratio
+    odds_ratio: Ratio
     needed: NeededToTreat
     test: str  # chi-squared | fisher
     p: float
@@ -104,7 +114,7 @@ def compare(own: Share, reference: Share, level: float) -> Responders:
     return Responders(
         arm=own.arm,
         difference=difference,
-        ratio=_ratio(own, reference, level, odds=False),
+        risk_ratio=_ratio(own, reference, level, odds=False),
         odds_ratio=_ratio(own, reference, level, odds=True),
         needed=needed(difference),
         test=test,
@@ -151,8 +161,8 @@ def _difference(own: Share, reference: Share, level: float, p: float) -> Estimat
     return Estimate(estimate=d, se=(high - low) / (2 * z), df=math.inf, low=low, high=high, p=p)
 
 
-def _ratio(own: Share, reference: Share, level: float, *, odds: bool) -> Estimate:
-    """Logarithm of the risk ratio (Katz) or the odds ratio (Woolf); half a person more a cell where one is empty."""
+def _ratio(own: Share, reference: Share, level: float, *, odds: bool) -> Ratio:
+    """The risk ratio (Katz) or the odds ratio (Woolf); half a person more a cell where one is empty."""
     a, b, c, d = (
         float(own.responders), float(own.people - own.responders),
         float(reference.responders), float(reference.people - reference.responders),
@@ -164,9 +174,10 @@ def _ratio(own: Share, reference: Share, level: float, *, odds: bool) -> Estimat
     else:
         middle = math.log(a / (a + b) * (c + d) / c)
         variance = 1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)
-    reach = float(norm.ppf((1 + level) / 2)) * math.sqrt(variance)
-    p = float(2 * norm.sf(abs(middle) / math.sqrt(variance))) if variance > 0 else math.nan
-    return Estimate(estimate=middle, se=math.sqrt(variance), df=math.inf, low=middle - reach, high=middle + reach, p=p)
+    se = math.sqrt(variance)
+    reach = float(norm.ppf((1 + level) / 2)) * se
+    p = float(2 * norm.sf(abs(middle) / se)) if se > 0 else math.nan
+    return Ratio(ratio=math.exp(middle), low=math.exp(middle - reach), high=math.exp(middle + reach), log_se=se, p=p)
 
 
 def _p(own: Share, reference: Share) -> tuple[str, float]:

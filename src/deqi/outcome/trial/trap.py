@@ -58,7 +58,8 @@ def refuse(table: Table, traps: Sequence[Trap], follow_ups: Sequence[str]) -> No
     if traps:
         pairs = {trap.column: trap.empty for trap in traps}
         answer = next(iter(pairs.values())) if len(follow_ups) == 1 else ",".join(f"{k}={v}" for k, v in pairs.items())
-        raise BadInput(*(Fault(file=table.file, path=trap.column, message=_sentence(trap, answer)) for trap in traps))
+        typed = f'"{answer}"' if " " in answer else answer
+        raise BadInput(*(Fault(file=table.file, path=trap.column, message=_sentence(trap, typed)) for trap in traps))
 
 
 def is_empty(cell: str) -> bool:

@@ -1,0 +1,1 @@
+"""A course of care: its scores, the forecast and the review. Nothing is stored."""

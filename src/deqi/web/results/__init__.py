@@ -1,0 +1,1 @@
+"""A clinic's own results, out of a table that is read in memory alone."""
