@@ -71,7 +71,7 @@ def test_the_page_says_what_was_found(example: TrialReport) -> None:
     text = plain(trial_report.html(example, Language.ENGLISH))
     value = example.lead.contrasts[0].value
     assert f"−{abs(value.estimate):.2f} (95% CI −{abs(value.low):.2f} to −{abs(value.high):.2f}; p = 0.001)" in text
-    assert "52 of the 60 people randomised" in text and "favours needles" in text
+    assert "52 of the 60 people randomised" in text and "the estimate favours needles" in text
     assert "needles 43 of 100 (27 to 61), waiting 17 of 100 (7 to 36)" in text and "+26 of 100" in text
     assert "concealment" in text and "blinding" in text and "if people were allocated by chance" in text.lower()
 

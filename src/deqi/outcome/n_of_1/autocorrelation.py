@@ -52,7 +52,7 @@ class Regression:
 
     def at(self, rho: float) -> At:
         """The fit at one ρ between −1 and 1."""
-        told = np.sign(rho) * abs(rho)
+        told = np.sign(rho) ** self.gaps * abs(rho) ** self.gaps
         left = np.sqrt(1 - told**2)
         plain = self.both.copy()
         plain[1:] = (self.both[1:] - told[:, None] * self.both[:-1]) / left[:, None]

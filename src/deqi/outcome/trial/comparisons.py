@@ -72,7 +72,7 @@ def slot(trial: Trial, at: int, *, covariates: bool) -> Slot:
     expect_every_arm(trial, rows, trial.times[at])
     known, names = covariate_columns(chosen, rows)
     before = trial.baseline[rows]
-    x = np.column_stack([np.ones(int(rows.sum())), arm_columns(trial)[rows], (before - before.mean()) ** 2, known])
+    x = np.column_stack([np.ones(int(rows.sum())), arm_columns(trial)[rows], before - before.mean(), known])
     every = ("intercept", *trial.arms[1:], trial.baseline_name, *names)
     expect_rank(x, every, len(x))
     return Slot(rows=rows, y=trial.scores[rows, at], x=x, names=every)
