@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "deqi"
 LOCALES = ("zh_Hans", "zh_Hant")
 TRANSLATE = re.compile(r"""\{% translate (?:"([^"]+)"|'([^']+)')""")
 BLOCK = re.compile(r"\{% blocktranslate([^%]*)%\}(.*?)(?:\{% plural %\}(.*?))?\{% endblocktranslate %\}", re.DOTALL)
-CODE = re.compile(r"""\b(?:_|gettext)\((?:"([^"]+)"|'([^']+)')\)""")
+CODE = re.compile(r"""\b(?:_|gettext)\(\s*(?:"([^"]+)"|'([^']+)')\s*\)""")
 VARIABLE = re.compile(r"\{\{ (\w+) \}\}")
 
 

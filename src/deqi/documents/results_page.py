@@ -199,7 +199,7 @@ class _Pages:
             ),
             table=Table(
                 caption=_("Share improved, by how the missing are taken"),
-                columns=(_("Way"), _("Improved (95% interval)")),
+                columns=(_("Way"), _("Improved (95% CI)")),
                 rows=rows,
             ),
         )
@@ -269,9 +269,9 @@ def _result_columns() -> tuple[str, ...]:
         _("Started"),
         _("Week over"),
         _("Seen"),
-        _("Mean change in points (95% interval)"),
-        _("Improved (95% interval)"),
-        _("Worse (95% interval)"),
+        _("Mean change in points (95% CI)"),
+        _("Improved (95% CI)"),
+        _("Worse (95% CI)"),
     )
 
 
@@ -343,8 +343,8 @@ def _calibration_table(enough: Sequence[Calibrated]) -> Table:
     columns = (
         _("Forecast"),
         _("Forecasts"),
-        _("Within the 50% interval"),
-        _("Within the 90% interval"),
+        _("Within the middle 50%"),
+        _("Within the middle 90%"),
         _("Came minus forecast, points"),
         _("Mean error (CRPS), points"),
         _("The same, last score carried forward"),
@@ -378,7 +378,7 @@ def _bins_table(enough: Sequence[Calibrated]) -> Table:
     rows = tuple(
         (_from_week(one), f"{100 * bin_.expected:.0f}%", _shared(bin_.improved)) for one in enough for bin_ in one.bins
     )
-    columns = (_("Forecast"), _("Expected to improve"), _("Improved (95% interval)"))
+    columns = (_("Forecast"), _("Expected to improve"), _("Improved (95% CI)"))
     return Table(caption=_("Chance of improvement beside what came"), columns=columns, rows=rows)
 
 

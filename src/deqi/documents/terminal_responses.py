@@ -22,7 +22,7 @@ ROUGH = 500  # persons below which slopes are rough
 def show_scores(answers: Answers, scores: Scores, fit: PersonFit, language: Language, console: Console) -> None:
     """Print T of each person with its interval, and whose answers contradict each other."""
     with override(DJANGO_LANGUAGE[language]):
-        shown = Table(_("Person"), _("Answered"), "T", _("Error"), _("95 % interval"), "")
+        shown = Table(_("Person"), _("Answered"), "T", _("Error"), _("95% CI"), "")
         low, high = scores.interval()
         for i, name in enumerate(answers.persons[:SHOWN]):
             mark = _("answers contradict each other") if fit.contradictory[i] else ""
