@@ -27,9 +27,10 @@ validate: .venv/peers  ## long checks against data that deqi did not make
 	$(BIN)/python -m validation
 
 bench: .venv/peers  ## each names its peer and measures both in one run
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/evidence.py
-	$(BIN)/python benchmarks/responses.py
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.evidence
+	$(BIN)/python -m benchmarks.responses
+	$(BIN)/python -m benchmarks.course
 
 schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json

@@ -4,38 +4,24 @@ Peers, measured in the same run, in interleaved rounds: metafor's `rma` where Rs
 process, its start not counted), and pimeta. netmeta is not in Debian; its published time is told beside.
 Data: invented tables of this script's own seed, of the size of the vaccine trials (13 studies) and of the
 diabetes network (10 treatments, 26 studies), or the published ones where DEQI_VALIDATION_DATA names them.
-Usage: evidence.py [--json] [--rounds N]
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import shutil
-import statistics
 import subprocess
-import sys
-import time
 from collections.abc import Callable
-from importlib.metadata import version
 
 import numpy as np
 import pimeta
 
+from benchmarks.report import Figure, figure, in_turns, milliseconds, run
 from deqi.evidence import network
 from deqi.evidence.meta import Effects, pool, pool_many
 
 SETS = 10_000
 STUDIES = 13
 NETMETA_CORE_MS = 22.0  # netmeta 3.6-2 on the diabetes network, another machine: indicative alone
-
-
-def milliseconds(call: Callable[[], object], times: int) -> float:
-    """Wall time of one call, the mean of several in a row."""
-    start = time.perf_counter()
-    for _ in range(times):
-        call()
-    return (time.perf_counter() - start) * 1000 / times
 
 
 def studies() -> tuple[np.ndarray, np.ndarray]:
@@ -62,18 +48,16 @@ def contrasts() -> network.Contrasts:
     return network.contrasts(*(list(column) for column in zip(*rows, strict=True)))
 
 
-def metafor_ms(y: np.ndarray, v: np.ndarray, times: int) -> float | None:
-    """One fit of metafor in milliseconds, inside R; None where it is not there."""
-    if shutil.which("Rscript") is None:
-        return None
+def metafor_ms(y: np.ndarray, v: np.ndarray, times: int) -> float:
+    """One fit of metafor in milliseconds, inside R."""
     vector = lambda a: "c(" + ",".join(f"{x:.17g}" for x in a) + ")"  # noqa: E731
     code = (
         "suppressMessages(library(metafor));"
         f"y<-{vector(y)};v<-{vector(v)};f<-rma(y,v);"
         f"t<-system.time(for(i in 1:{times}) f<-rma(y,v));cat(t[['elapsed']]*1000/{times})"
     )
-    done = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, check=False)
-    return float(done.stdout) if done.returncode == 0 else None
+    done = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)
 
 
 def league_of(data: network.Contrasts) -> network.League:
@@ -87,8 +71,8 @@ def peers_league(data: network.Contrasts) -> object:
     return pimeta.netleague(pimeta.netmeta(*columns))
 
 
-def measure(rounds: int) -> list[dict[str, object]]:
-    """Interleaved rounds; medians of each."""
+def measure(rounds: int) -> list[Figure]:
+    """Ours and the peers' in turns."""
     y, v = studies()
     effects = Effects(
         studies=tuple(map(str, range(STUDIES))), rows=tuple(range(STUDIES)), estimates=y, variances=v, measure="GEN"
@@ -98,48 +82,32 @@ def measure(rounds: int) -> list[dict[str, object]]:
     spread = np.tile(v, (SETS, 1))
     data = contrasts()
     pool(effects), league_of(data), peers_league(data)  # what is imported and allocated once is not counted
-    times: dict[str, list[float]] = {}
-    for _ in range(rounds):
-        times.setdefault("one", []).append(milliseconds(lambda: pool(effects), 200))
-        times.setdefault("one, pimeta", []).append(milliseconds(lambda: pimeta.rma(y, v), 50))
-        times.setdefault("one, metafor", []).append(metafor_ms(y, v, 100) or float("nan"))
-        times.setdefault("many", []).append(milliseconds(lambda: pool_many(many, spread), 1))
-        times.setdefault("network", []).append(milliseconds(lambda: league_of(data), 50))
-        times.setdefault("network, pimeta", []).append(milliseconds(lambda: peers_league(data), 10))
-    ms = {name: statistics.median(values) for name, values in times.items()}
+    timers: dict[str, Callable[[], float]] = {
+        "one": lambda: milliseconds(lambda: pool(effects), 200),
+        "one, pimeta": lambda: milliseconds(lambda: pimeta.rma(y, v), 50),
+        "many": lambda: milliseconds(lambda: pool_many(many, spread)),
+        "network": lambda: milliseconds(lambda: league_of(data), 50),
+        "network, pimeta": lambda: milliseconds(lambda: peers_league(data), 10),
+    }
+    if shutil.which("Rscript") is not None:
+        timers["one, metafor"] = lambda: metafor_ms(y, v, 100)
+    ms = in_turns(timers, rounds)
     columns = (list(data.estimates), list(data.ses), list(data.treat1), list(data.treat2), list(data.studies))
     gap = float(np.abs(network.fit(data).random.effects - np.asarray(pimeta.netmeta(*columns).TE_random)).max())
     apart = abs(pimeta.rma(y, v).tau2 - pool(effects).tau2)
-    versions = {"python": sys.version.split()[0], "numpy": np.__version__, "pimeta": version("pimeta")}
-    one, pairs = "meta-analysis, REML", "network with league table"
+    one, pairs, packages = "meta-analysis, REML", "network with league table", ("numpy", "pimeta")
+    found = [
+        (one, "metafor rma", ms["one"], ms.get("one, metafor", []), None),
+        (one, "pimeta rma", ms["one"], ms["one, pimeta"], apart),
+        (f"{SETS} meta-analyses at once, REML", "none", ms["many"], [], None),
+        (pairs, "pimeta netmeta, netleague", ms["network"], ms["network, pimeta"], gap),
+        (pairs, "netmeta's published core, other machine", ms["network"], [NETMETA_CORE_MS], None),
+    ]
     return [
-        _figure(one, "metafor rma", ms["one, metafor"], ms["one"], rounds, versions, 0.0),
-        _figure(one, "pimeta rma", ms["one, pimeta"], ms["one"], rounds, versions, apart),
-        _figure(f"{SETS} meta-analyses at once, REML", "none", float("nan"), ms["many"], rounds, versions, 0.0),
-        _figure(pairs, "pimeta netmeta, netleague", ms["network, pimeta"], ms["network"], rounds, versions, gap),
-        _figure(pairs, "netmeta's published core, other machine", NETMETA_CORE_MS, ms["network"], 0, versions, 0.0),
+        figure(name, peer, ours=ours, theirs=theirs, packages=packages, error=error)
+        for name, peer, ours, theirs, error in found
     ]
 
 
-def _figure(
-    name: str, peer: str, theirs: float, ours: float, rounds: int, versions: dict[str, str], error: float
-) -> dict[str, object]:
-    return {
-        "name": name, "peer": peer, "versions": versions, "rounds": rounds,
-        "ratio": None if theirs != theirs else round(theirs / ours, 1), "error": error,
-        "ms": {"ours": round(ours, 3), "peer": None if theirs != theirs else round(theirs, 3)},
-    }  # fmt: skip
-
-
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    figures = measure(arguments.rounds)
-    print(json.dumps(figures) if arguments.json else "\n".join(json.dumps(figure) for figure in figures))
-
-
 if __name__ == "__main__":
-    main()
+    run(measure)

@@ -5,38 +5,25 @@ core) and girth's `grm_mml`. mirt is measured with its 49 nodes, which leave err
 with 161, which bring it near our own error; `error` is the largest difference of θ from a sum over 4,001 nodes,
 theirs beside ours. Data: an invented bank of 40 items with five answers each and invented persons, by this
 script's own seed; 20 items and 1,000 persons for the calibration.
-Usage: responses.py [--json] [--rounds N]
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import statistics
-import sys
-import time
 import warnings
 from collections.abc import Callable
-from importlib.metadata import version
+from functools import partial
 
 import girth
 import mirt
 import numpy as np
 
+from benchmarks.report import Figure, figure, in_turns, milliseconds, run
 from deqi.outcome.responses import Bank, calibrate, eap, graded
 
 PERSONS = 1_000
 ITEMS = 40
 CALIBRATED = 20
 FINE = 161  # nodes that bring mirt near our error
-
-
-def milliseconds(call: Callable[[], object], times: int) -> float:
-    """Wall time of one call, the mean of several in a row."""
-    start = time.perf_counter()
-    for _ in range(times):
-        call()
-    return (time.perf_counter() - start) * 1000 / times
 
 
 def invented() -> tuple[Bank, np.ndarray, np.ndarray, np.ndarray]:
@@ -58,8 +45,8 @@ def peers_model(slopes: np.ndarray, thresholds: np.ndarray) -> mirt.GradedRespon
     return model
 
 
-def measure(rounds: int) -> list[dict[str, object]]:
-    """Interleaved rounds; medians of each."""
+def measure(rounds: int) -> list[Figure]:
+    """Ours and the peers' in turns."""
     bank, slopes, thresholds, whole = invented()
     answers = whole.astype(np.float64)
     model = peers_model(slopes, thresholds)
@@ -73,16 +60,12 @@ def measure(rounds: int) -> list[dict[str, object]]:
         "bank": (lambda: calibrate(some), 1),
         "bank, girth": (lambda: girth.grm_mml(part), 1),
     }
-    times: dict[str, list[float]] = {name: [] for name in calls}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # girth divides by nought on its way
         for call, _ in calls.values():
             call()  # what is imported and allocated once is not counted
-        for _ in range(rounds):
-            for name, (call, often) in calls.items():
-                times[name].append(milliseconds(call, often))
+        ms = in_turns({name: partial(milliseconds, call, often) for name, (call, often) in calls.items()}, rounds)
         theirs = girth.grm_mml(part)["Discrimination"]
-    ms = {name: statistics.median(values) for name, values in times.items()}
     exact = eap(bank, answers, nodes=4001, span=8.0).theta
     far = lambda theta: float(np.abs(np.ravel(theta) - exact).max())  # noqa: E731
     coarse, fine = (mirt.fscores(model, whole, method="EAP", n_quadpts=n).theta for n in (None, FINE))
@@ -90,33 +73,18 @@ def measure(rounds: int) -> list[dict[str, object]]:
     apart = float(np.abs(np.array([item.slope for item in calibrate(some).bank.items]) - theirs).max())
     one, many = f"EAP of one patient, {ITEMS} items", f"EAP of {PERSONS} persons at once, {ITEMS} items"
     calibration = f"calibration, {PERSONS} persons, {CALIBRATED} items"
+    found = [
+        (one, "mirt fscores, its 49 nodes", ms["one"], ms["one, mirt"], far(coarse), ours),
+        (many, "mirt fscores, its 49 nodes", ms["many"], ms["many, mirt"], far(coarse), ours),
+        (many, f"mirt fscores, {FINE} nodes", ms["many"], ms["many, mirt fine"], far(fine), ours),
+        (calibration, "girth grm_mml", ms["bank"], ms["bank, girth"], apart, None),
+    ]
+    packages = ("numpy", "mirt", "girth")
     return [
-        _figure(one, "mirt fscores, its 49 nodes", ms["one, mirt"], ms["one"], rounds, far(coarse), ours),
-        _figure(many, "mirt fscores, its 49 nodes", ms["many, mirt"], ms["many"], rounds, far(coarse), ours),
-        _figure(many, f"mirt fscores, {FINE} nodes", ms["many, mirt fine"], ms["many"], rounds, far(fine), ours),
-        _figure(calibration, "girth grm_mml", ms["bank, girth"], ms["bank"], rounds, apart, None),
-    ]  # fmt: skip
-
-
-def _figure(
-    name: str, peer: str, theirs: float, ours: float, rounds: int, error: float, own: float | None
-) -> dict[str, object]:
-    versions = {"python": sys.version.split()[0], "numpy": np.__version__, **{p: version(p) for p in ("mirt", "girth")}}
-    return {
-        "name": name, "peer": peer, "versions": versions, "rounds": rounds, "ratio": round(theirs / ours, 1),
-        "error": error, "own_error": own, "ms": {"ours": round(ours, 4), "peer": round(theirs, 4)},
-    }  # fmt: skip
-
-
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    figures = measure(arguments.rounds)
-    print(json.dumps(figures) if arguments.json else "\n".join(json.dumps(figure) for figure in figures))
+        figure(name, peer, ours=mine, theirs=other, packages=packages, error=error, own_error=own)
+        for name, peer, mine, other, error, own in found
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    run(measure)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from validation import (
+    course_oracles,
     forecast_checks,
     icd_codes,
     meta_oracles,
@@ -26,6 +27,7 @@ CHECKS = {
     "networks": network_oracles.check,
     "item responses": responses_oracles.check,
     "forecasts": forecast_checks.check,
+    "posterior of the course": course_oracles.check,
 }
 
 

@@ -16,7 +16,7 @@ from scipy.special import logsumexp
 
 from deqi.outcome.course import Posterior, fit
 from deqi.outcome.course.model import LOG_WEIGHTS, NODES, Data, Prior, log_likelihood, standardised, vague
-from tests.reference.test_forecasts import headache
+from setup.populations import headache
 from validation import course_peer
 from validation.forecast_checks import HEADACHE
 

@@ -1,0 +1,1 @@
+"""How fast deqi is beside other programs: `make bench`."""
