@@ -260,7 +260,11 @@ def _count(count: int | None) -> str:
 def _seen_of_due(week: Seen) -> str:
     if week.due is None and week.seen is None:
         return _("not told")
-    return _("%(n)s of %(of)s") % {"n": _count(week.seen), "of": _count(week.due)}
+    if week.due is None:
+        return _("%(n)s; of how many is not told") % {"n": week.seen}
+    if week.seen is None:
+        return _("not told, of %(of)s") % {"of": week.due}
+    return _("%(n)s of %(of)s") % {"n": week.seen, "of": week.due}
 
 
 def _result_columns() -> tuple[str, ...]:
