@@ -176,7 +176,7 @@ def _posterior(table: Logs, chosen: Categories) -> Array:
     known = chosen % table.most  # no answer, -1, becomes the last place
     both = known[:, ::2] * table.most + known[:, 1::2] + table.offsets
     if len(chosen) <= FEW:  # for whom setting up a sparse matrix costs more than it saves
-        total = table.pairs[both].sum(1)
+        total = table.pairs.take(both, axis=0).sum(1)
     else:
         ends = np.arange(0, both.size + 1, both.shape[1])
         picks = csr_array((np.ones(both.size), both.ravel(), ends), shape=(len(both), len(table.pairs)))
