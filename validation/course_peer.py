@@ -2,7 +2,7 @@
 
 The scale of each person and what lies between visits are integrated out, as in deqi, since that leaves numpyro 24
 unknowns on the headache trial instead of some thousand. What a practitioner adds is sampled (not centred): that is
-exact, where deqi takes a sum over seven nodes, and faster for numpyro than that sum.
+exact, where deqi takes a sum over seven nodes.
 """
 
 from __future__ import annotations
