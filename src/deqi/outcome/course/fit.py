@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 LogDensity = Callable[[Floats], Floats]
 
 PROPOSED = (1000, 1500, 5000)  # draws in each round; each round learns from the one before
-AT_ONCE = 400  # draws whose likelihood is computed together, which bounds the memory
+AT_ONCE = 96  # draws whose likelihood is computed together, so that they stay in the cache
 PROPOSAL_TAILS = 6.0
 STEP = 1e-3  # of the differences, in units of the prior's spread
 SOUND = 0.7  # of the Pareto shape
