@@ -123,7 +123,7 @@ def test_the_command_lists_shows_and_checks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["no-side"], "is not the id of a claim; try no-side-effects"),
+        (["no-side"], "is not the id of a claim; try 'no-side-effects'"),
         (["--verdict", "maybe"], "--verdict: 'maybe' is not known"),
         (["--about", "love"], "--about: 'love' is not known"),
         (["check", "nowhere.html"], "does not exist"),

@@ -19,6 +19,13 @@ LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 NAMED_TEST = re.compile(r"`(test_\w+)`")
 
 
+# the command before it on the page, which has written what an option reads
+BEFORE = {
+    "--learned": "deqi learn examples/confirmed.jsonl",
+    "--population": "deqi outcome fit examples/clinic.csv --folds 2",
+}
+
+
 def commands() -> list[tuple[str, str]]:
     """Every `$ deqi …` line of every page, with the first page that has it."""
     found: dict[str, str] = {}
@@ -34,11 +41,10 @@ def commands() -> list[tuple[str, str]]:
 def test_a_command_in_the_documents_runs(document: str, command: str, tmp_path: Path) -> None:
     words = shlex.split(command)
     # what a command writes goes to a folder of its own, not into the repository
-    written = {"--html", "--pdf", "--out", "--learned"}
+    written = {"--html", "--pdf", "--out", *BEFORE}
     words = [str(tmp_path / w) if i and words[i - 1] in written else w for i, w in enumerate(words)]
-    if "--learned" in words:  # what the command before it on the page has written
-        learned = words[words.index("--learned") + 1]
-        assert deqi("learn", "examples/confirmed.jsonl", "--out", learned).returncode == 0
+    for option in BEFORE.keys() & set(words):
+        assert deqi(*BEFORE[option].split()[1:], "--out", words[words.index(option) + 1]).returncode == 0
     if words[1] == "serve":
         words = [*words, "--help"]
     done = deqi(*words[1:])
