@@ -194,10 +194,9 @@ class Pathway:
 
 
 def _followed_score(instrument: Instrument, id_: str | None, file: str) -> Score:
-    followed = [score for score in instrument.scores if score.link is not None]
-    found = next((score for score in followed if score.id == id_ or id_ is None), None)
+    found = next((score for score in instrument.followed if score.id == id_ or id_ is None), None)
     if found is None:
-        ids = ", ".join(score.id for score in followed) or "none"
+        ids = ", ".join(score.id for score in instrument.followed) or "none"
         message = f"'{instrument.id}' has no score '{id_ or ''}' that is followed over time; expected one of {ids}"
         raise BadInput(Fault(file=file, path="score", message=message))
     return found

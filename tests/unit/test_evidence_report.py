@@ -12,8 +12,9 @@ from rich.console import Console
 
 from deqi.core.labels import Language
 from deqi.documents import evidence_report, terminal_evidence
-from deqi.documents.evidence_report import CSS, meta_html, network_html
+from deqi.documents.evidence_report import meta_html, network_html
 from deqi.documents.numerals import number
+from deqi.documents.render import css_of
 from deqi.evidence.meta.analyse import analyse as analyse_studies
 from deqi.evidence.meta.report import MetaReport
 from deqi.evidence.meta.values import Effects
@@ -210,7 +211,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_and_marks_can_be_told_from_what_is_behind_them(scheme: str) -> None:
-    light, dark = CSS.read_text(encoding="utf-8").split("prefers-color-scheme: dark", 1)
+    light, dark = css_of("evidence.css").split("prefers-color-scheme: dark", 1)
     colours = dict(COLOUR.findall(light))
     if scheme == "dark":
         colours |= dict(COLOUR.findall(dark))

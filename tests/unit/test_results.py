@@ -15,7 +15,7 @@ from deqi.outcome.results import Block, Results, clinic_of, results_of
 from deqi.outcome.results.ahead import thinned
 from deqi.outcome.results.calibration import forecasts
 from deqi.outcome.results.drift import drift, limit, sums
-from deqi.outcome.results.fates import fates, has_improved, has_room, has_worsened
+from deqi.outcome.results.fates import can_improve, fates, has_improved, has_worsened
 from deqi.outcome.results.reading import Patient
 from deqi.outcome.results.windows import Window, windows_with
 from tests.conftest import ROOT
@@ -65,7 +65,7 @@ def test_improved_is_the_important_change_and_thirty_per_cent(knowledge: Knowled
     assert has_improved(score, 9, 6.3) and not has_improved(score, 9, 7)  # 2 points, but not 30 %
     assert has_improved(score, 4, 2) and not has_improved(score, 4, 2.5)  # 30 %, but not 2 points
     assert has_worsened(score, 4, 6) and not has_worsened(score, 4, 5.5)
-    assert has_room(score, 2) and not has_room(score, 1)
+    assert can_improve(score, 2) and not can_improve(score, 1)
 
 
 def test_whoever_is_not_due_by_the_last_day_is_not_missing(knowledge: Knowledge) -> None:

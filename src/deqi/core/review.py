@@ -13,8 +13,9 @@ from deqi.core.plan import Named
 from deqi.core.values import Value
 
 Share = Annotated[float, Meta(ge=0, le=1)]
-Session = Annotated[int, Meta(ge=1, le=500)]
-Week = Annotated[float, Meta(ge=0, le=520)]
+MOST_SESSIONS, MOST_WEEKS, MOST_HORIZON = 500, 520, 104  # the last two in weeks
+Session = Annotated[int, Meta(ge=1, le=MOST_SESSIONS)]
+Week = Annotated[float, Meta(ge=0, le=MOST_WEEKS)]
 
 
 class Told(StrEnum):
@@ -29,7 +30,7 @@ class SessionScore(Value, frozen=True, kw_only=True):
     """A score at a session, so many weeks after the first visit."""
 
     session: Session
-    week: Annotated[float, Meta(gt=0, le=520)]
+    week: Annotated[float, Meta(gt=0, le=MOST_WEEKS)]
     value: float
 
 
@@ -55,9 +56,9 @@ class Followed(Value, frozen=True, kw_only=True):
     instrument: str
     score: str | None = None
     baseline: float
-    horizon_weeks: Annotated[float, Meta(gt=0, le=104)]
+    horizon_weeks: Annotated[float, Meta(gt=0, le=MOST_HORIZON)]
     goal: float | None = None
-    session: Annotated[int, Meta(ge=0, le=500)]
+    session: Annotated[int, Meta(ge=0, le=MOST_SESSIONS)]
     scores: tuple[SessionScore, ...] = ()
     harm: Told = Told.UNKNOWN
     red_flag: Told = Told.UNKNOWN

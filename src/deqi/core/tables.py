@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from deqi.core.faults import BadInput, Fault
@@ -99,6 +100,39 @@ class Numbers:
         message = f"{self._noun} '{self._names[place]}' has '{cell}' where a number is expected; write it like 1.5"
         self.faults.append(Fault(file=self._table.file, line=self._table.lines[place], path=name, message=message))
         return math.nan
+
+
+def columns_named(table: Table, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Which column holds what, by its name: of the plain names of each role the first that a column has."""
+    plain = {plainly(name): name for name in reversed(table.columns)}
+    found = {role: next((plain[name] for name in known if name in plain), None) for role, known in names.items()}
+    return {role: name for role, name in found.items() if name is not None}
+
+
+def columns_of(table: Table, names: Mapping[str, Sequence[str]], chosen: Mapping[str, str]) -> dict[str, str]:
+    """The same, and as `chosen` says where names do not tell; raises BadInput for a role or a column that is not."""
+    for role, name in chosen.items():
+        if role not in names:
+            message = f"'{role}' is nothing that a column can hold; expected one of {', '.join(names)}"
+            raise BadInput(Fault(file="--columns", message=message))
+        table.expect(name)
+    return columns_named(table, names) | dict(chosen)
+
+
+def expect_columns(table: Table, columns: Mapping[str, str], *needed: str) -> None:
+    """Raise BadInput naming what no column holds; of `day or date` one is enough."""
+    lacking = [roles for roles in needed if not any(role in columns for role in roles.split(" or "))]
+    if lacking:
+        message = f"has no column for {', '.join(lacking)}; name it with --columns {lacking[0].split()[0]}=COLUMN"
+        raise BadInput(Fault(file=table.file, message=message))
+
+
+def date_in(cell: str) -> datetime.date:
+    """A cell's date; raises ValueError with the sentence to tell."""
+    try:
+        return datetime.date.fromisoformat(cell)
+    except ValueError:
+        raise ValueError(f"has '{cell}' where a date is expected; write it like 2026-11-26") from None
 
 
 def plainly(name: str) -> str:

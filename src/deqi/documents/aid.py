@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from deqi.core.labels import Label, Language
 from deqi.documents.figures import Crowd, Picture, crowd
-from deqi.documents.render import DJANGO_LANGUAGE, no_fetching, numbers_of
+from deqi.documents.render import DJANGO_LANGUAGE, css_of, no_fetching, numbers_of
 from deqi.evidence import weigh
 from deqi.evidence.aid import ipdas
 from deqi.evidence.aid.absolute import DIFFERENCES, Part
@@ -20,7 +19,6 @@ from deqi.evidence.aid.values import Aid, AidOption, Rate, Studied
 from deqi.evidence.aid.words import BESIDE
 from deqi.knowledge.cite import rests_on
 
-CSS = Path(__file__).parent / "templates" / "documents" / "aid.css"
 PAGES = 2
 LINE, HEADINGS, PICTURE = 70, 5, 6  # letters in a line of half a page; lines of an option's headings; of its pictures
 # points of type and results of each kind an option, tried in turn until everything stands on two pages
@@ -31,7 +29,7 @@ def html(aid: Aid, language: Language, *, size: str = FITS[0][0], foremost: int 
     """The aid as one HTML file."""
     with override(DJANGO_LANGUAGE[language]):
         context = context_of(brief(aid, foremost)) | {
-            "css": CSS.read_text(encoding="utf-8"),
+            "css": css_of("aid.css"),
             "language": language,
             "size": size,
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -16,12 +15,11 @@ from deqi.documents.figures import Crowd, crowd
 from deqi.documents.numerals import trimmed
 from deqi.documents.plots.fan import fan, told_of
 from deqi.documents.plots.table import Table
-from deqi.documents.render import DJANGO_LANGUAGE, numbers_of
+from deqi.documents.render import DJANGO_LANGUAGE, css_of, numbers_of
 from deqi.knowledge import Knowledge
 from deqi.knowledge.cite import citations, cite, rests_on
 from deqi.outcome.review import FIRST_STOP, of_hundred, tells_chances
 
-TEMPLATES = Path(__file__).parent / "templates" / "documents"
 MOST = 99  # of a drawn hundred: a forecast never claims all
 
 
@@ -76,8 +74,7 @@ def forecast_context(forecast: Forecast, id_: str) -> dict[str, Any]:
 
 def _alone(language: Language) -> dict[str, Any]:
     """What every file that stands alone needs."""
-    css = (TEMPLATES / name for name in ("evidence.css", "course.css"))
-    return {"css": "".join(path.read_text(encoding="utf-8") for path in css), "language": language}
+    return {"css": css_of("evidence.css", "course.css"), "language": language}
 
 
 def _sources(knowledge: Knowledge, followed: Followed, review: Review) -> set[str]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from deqi.core.labels import Language
 from deqi.core.values import Value
-from deqi.documents.render import DJANGO_LANGUAGE, numbers_of
+from deqi.documents.render import DJANGO_LANGUAGE, css_of, numbers_of
 from deqi.evidence.claims.markup import BREAK
 from deqi.evidence.claims.pages import Page
 from deqi.evidence.claims.register import Checked, ClaimFound, ReferenceFound
-
-FOLDER = Path(__file__).parent / "templates" / "documents"
-CSS = ("handout.css", "marked.css")
 
 
 class Piece(Value, frozen=True, kw_only=True):
@@ -30,7 +26,7 @@ def html(page: Page, checked: Checked, language: Language, *, title: str) -> str
     """The text of a page with footnotes on what it claims."""
     found = in_order(checked)
     context = {
-        "css": "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in CSS),
+        "css": css_of("handout.css", "marked.css"),
         "language": language,
         "title": title,
         "checked": checked,

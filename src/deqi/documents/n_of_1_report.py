@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -15,13 +14,12 @@ from deqi.documents.method_sources import sources
 from deqi.documents.numerals import UNKNOWN, level_text, number, p_value, percent, span, trimmed, with_interval
 from deqi.documents.plots.n_of_1 import chart, date_of, letter_of
 from deqi.documents.plots.table import Table
-from deqi.documents.render import DJANGO_LANGUAGE
+from deqi.documents.render import DJANGO_LANGUAGE, css_of
 from deqi.documents.templatetags.words import mark, said
 from deqi.documents.templatetags.words import percent as chance
 from deqi.outcome.n_of_1 import NOf1Report
 from deqi.outcome.n_of_1.values import Difference
 
-STYLES = Path(__file__).parent / "templates" / "documents"
 SOURCES = ("patterson-1971", "harville-1974", "parker-2009", "newcombe-2006", "vohra-2015")
 OF_LOTS = "edgington-1975"
 ALMOST = 0.005  # a share that whole percent would tell as 0
@@ -31,7 +29,7 @@ FINE = 0.5  # points: scores that scatter less are told with two decimals
 def html(report: NOf1Report, language: Language) -> str:
     """The report as one HTML file that stands alone."""
     with override(DJANGO_LANGUAGE[language]):
-        css = "".join((STYLES / name).read_text(encoding="utf-8") for name in ("evidence.css", "n_of_1.css"))
+        css = css_of("evidence.css", "n_of_1.css")
         context = {**NOf1Page(report).context(), "css": css, "language": language}
         return render_to_string("documents/n_of_1.html", context)
 

@@ -19,7 +19,7 @@ from deqi.documents.figures import body_views, hundred
 from deqi.knowledge import Knowledge
 from deqi.plan import PointCard
 
-CSS = Path(__file__).parent / "templates" / "documents" / "handout.css"
+STYLES = Path(__file__).parent / "templates" / "documents"
 Cited = Consultation | ConditionCard | PointCard | PatternCard | ElementCard
 SHOWN = 0.1  # conclusions below this are not printed
 DJANGO_LANGUAGE = {Language.ENGLISH: "en", Language.SIMPLIFIED: "zh-hans", Language.TRADITIONAL: "zh-hant"}
@@ -41,7 +41,7 @@ def pdf(knowledge: Knowledge, result: Consultation, language: Language) -> bytes
 
 def _context(knowledge: Knowledge, result: Consultation, language: Language) -> dict[str, Any]:
     return {
-        "css": CSS.read_text(encoding="utf-8"),
+        "css": css_of("handout.css"),
         "language": language,
         "result": result,
         "numbers": numbers(result),
@@ -53,6 +53,11 @@ def _context(knowledge: Knowledge, result: Consultation, language: Language) -> 
         "outlooks": outlooks(result),
         "age_unknown": in_force_unasked(result.plan, "child"),
     }
+
+
+def css_of(*names: str) -> str:
+    """The style sheets of a file that stands alone, one after the other."""
+    return "".join((STYLES / name).read_text(encoding="utf-8") for name in names)
 
 
 def in_force_unasked(plan: Plan | None, caution: str) -> bool:

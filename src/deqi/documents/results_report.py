@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from deqi.core.labels import Language
-from deqi.documents.render import DJANGO_LANGUAGE
+from deqi.documents.render import DJANGO_LANGUAGE, css_of
 from deqi.documents.results_page import block_pages, rules
 from deqi.outcome.results import Results
-
-CSS = Path(__file__).parent / "templates" / "documents" / "evidence.css"
 
 
 def html(results: Results, language: Language) -> str:
     """The file in one language."""
     with override(DJANGO_LANGUAGE[language]):
-        context = {**context_of(results), "css": CSS.read_text(encoding="utf-8"), "language": language}
+        context = {**context_of(results), "css": css_of("evidence.css"), "language": language}
         return render_to_string("documents/results.html", context)
 
 

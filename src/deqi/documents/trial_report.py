@@ -10,13 +10,12 @@ from django.utils.translation import override
 
 from deqi.core.labels import Language
 from deqi.documents import trial_tables as tables
-from deqi.documents.evidence_report import CSS
 from deqi.documents.evidence_words import sides_of, together
 from deqi.documents.method_sources import sources
 from deqi.documents.plots.arm_means import Dot, arm_means
 from deqi.documents.plots.forest import Forest, ForestRow, forest
 from deqi.documents.plots.participants import participants
-from deqi.documents.render import DJANGO_LANGUAGE
+from deqi.documents.render import DJANGO_LANGUAGE, css_of
 from deqi.documents.trial_methods import method_ids, paragraphs
 from deqi.documents.trial_words import (
     cluster_sentence,
@@ -36,7 +35,7 @@ KEY_DOT = Dot(x=22, y=7, low=7, high=7, corners="22,2 27,7 22,12 17,7")
 def html(report: TrialReport, language: Language) -> str:
     """The report of one trial in one language."""
     with override(DJANGO_LANGUAGE[language]):
-        heads = {"method_head": _("Method"), "css": CSS.read_text(encoding="utf-8"), "language": language}
+        heads = {"method_head": _("Method"), "css": css_of("evidence.css"), "language": language}
         return render_to_string("documents/trial.html", {**context(report, language), **heads})
 
 

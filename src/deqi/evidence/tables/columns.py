@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deqi.core.faults import BadInput, Fault
-from deqi.core.tables import Table, plainly
+from deqi.core.tables import Table, columns_of, plainly
 from deqi.core.values import Value
 
 MEASURES = ("OR", "RR", "HR", "SMD", "MD")  # that a column's name may end with, the longer before the shorter
@@ -70,15 +69,8 @@ class Roles:
     """Which column of a table holds what; `chosen` says so where names do not."""
 
     def __init__(self, table: Table, chosen: Mapping[str, str]) -> None:
-        for role, name in chosen.items():
-            if role not in SYNONYMS:
-                message = f"'{role}' is nothing that a column can hold; expected one of {', '.join(SYNONYMS)}"
-                raise BadInput(Fault(file="--columns", message=message))
-            table.expect(name)
         self._table = table
-        plain = {plainly(name): name for name in reversed(table.columns)}
-        named = {role: next((plain[s] for s in names if s in plain), None) for role, names in SYNONYMS.items()}
-        self.names: dict[str, str] = {role: name for role, name in named.items() if name is not None} | dict(chosen)
+        self.names = columns_of(table, SYNONYMS, chosen)
 
     def has(self, *roles: str) -> bool:
         """Whether all of these are there."""

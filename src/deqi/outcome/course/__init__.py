@@ -3,7 +3,7 @@
 from deqi.outcome.course.belief import Belief, Learnt, Prediction, begin, follow
 from deqi.outcome.course.calibration import Forecasts, cross_validate
 from deqi.outcome.course.fit import FEWEST, NotLearnt, Posterior, fit
-from deqi.outcome.course.forecast import forecast, target
+from deqi.outcome.course.forecast import forecast, meaningful_bound, target
 from deqi.outcome.course.learning import learn
 from deqi.outcome.course.population import Described, population_of, prior_from
 from deqi.outcome.course.reading import Course, courses_of
@@ -29,6 +29,7 @@ __all__ = [
     "follow",
     "forecast",
     "learn",
+    "meaningful_bound",
     "population_of",
     "prior_from",
     "scale_of",

@@ -41,9 +41,16 @@ def reached(scale: Scale, score: float) -> float:
     return sign * (whole + scale.step / 2)
 
 
+def meaningful_bound(score: Score, baseline: float) -> float | None:
+    """Where the forecast must lie for a meaningful improvement; None where no important change is known."""
+    worst = target(score, baseline)
+    return None if worst is None else reached(scale_of(score), worst)
+
+
 def chances(belief: Belief, score: Score, baseline: float, week: float) -> Chances:
     """What may come by a week."""
-    scale, least, meaningful = scale_of(score), important_change(score, baseline).noticed, target(score, baseline)
+    scale, least = scale_of(score), important_change(score, baseline).noticed
+    meaningful = meaningful_bound(score, baseline)
     if least is None or meaningful is None:
         return Chances(week=week, improved=None, noticed=None, worse=None)
     towards_worse = least if scale.better == "lower" else -least
@@ -51,7 +58,7 @@ def chances(belief: Belief, score: Score, baseline: float, week: float) -> Chanc
     ahead = belief.predict(np.array([week]))
     return Chances(
         week=week,
-        improved=_share(ahead.reached(reached(scale, meaningful))[0]),
+        improved=_share(ahead.reached(meaningful)[0]),
         noticed=_share(ahead.reached(reached(scale, baseline - towards_worse))[0]),
         worse=_share(1 - ahead.reached(reached(scale, baseline + towards_worse - step))[0]),
     )

@@ -10,7 +10,7 @@ import numpy as np
 from deqi.knowledge.entities import Population, RuleTested, Score, Tested
 from deqi.outcome.course.calibration import Progress, cross_validate
 from deqi.outcome.course.fit import FEWEST, fit
-from deqi.outcome.course.forecast import reached, target
+from deqi.outcome.course.forecast import meaningful_bound
 from deqi.outcome.course.population import Described, population_of, prior_from
 from deqi.outcome.course.values import Person, scale_of
 from deqi.outcome.scoring import has_room
@@ -67,8 +67,7 @@ def _progress(step: Step | None, known: float, week: float) -> Progress | None:
 
 def _judged(score: Score, baseline: float) -> float | None:
     """The score at which the rule calls an improvement meaningful; None where it says nothing of such a start."""
-    meaningful = target(score, baseline)
-    return reached(scale_of(score), meaningful) if meaningful is not None and has_room(score, baseline) else None
+    return meaningful_bound(score, baseline) if has_room(score, baseline) else None
 
 
 def _like(arm: str, before: Population) -> str:

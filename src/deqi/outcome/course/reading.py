@@ -6,13 +6,12 @@ they are there, `arm`, `practitioner`, `session`. The earliest row of a patient 
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from deqi.core.faults import BadInput, Fault
-from deqi.core.tables import MISSING, Numbers, Table, plainly
+from deqi.core.tables import MISSING, Numbers, Table, columns_of, date_in, expect_columns
 from deqi.core.values import Value
 from deqi.knowledge.entities import Instrument, Score
 from deqi.outcome.course.values import Person, Visit
@@ -60,7 +59,8 @@ def courses_of(
     `chosen` says which column holds what where names do not tell; `instrument` is that of all rows of a table
     without such a column. Rows without a value are left out: a score that is missing is not there.
     """
-    columns = _columns(table, chosen, instrument)
+    columns = columns_of(table, NAMES, chosen)
+    expect_columns(table, columns, "patient", "value", *([] if instrument else ["instrument"]), "week or date")
     rows, faults = _rows(table, columns, instruments, instrument)
     groups: dict[tuple[str, tuple[str, str]], list[Row]] = {}
     for row in rows:
@@ -70,25 +70,6 @@ def courses_of(
     if faults:
         raise BadInput(*sorted(faults, key=lambda fault: fault.line or 0))
     return tuple(_course(members) for members in groups.values())
-
-
-def _columns(table: Table, chosen: Mapping[str, str], instrument: str) -> dict[str, str]:
-    for role, name in chosen.items():
-        if role not in NAMES:
-            message = f"'{role}' is nothing that a column can hold; expected one of {', '.join(NAMES)}"
-            raise BadInput(Fault(file="--columns", message=message))
-        table.expect(name)
-    plain = {plainly(name): name for name in reversed(table.columns)}
-    found = {role: next((plain[n] for n in names if n in plain), None) for role, names in NAMES.items()}
-    columns = {role: name for role, name in found.items() if name is not None} | dict(chosen)
-    needed = ["patient", "value", *([] if instrument else ["instrument"])]
-    lacking = [role for role in needed if role not in columns]
-    if "week" not in columns and "date" not in columns:
-        lacking.append("week or date")
-    if lacking:
-        message = f"has no column for {', '.join(lacking)}; name it with --columns {lacking[0].split()[0]}=COLUMN"
-        raise BadInput(Fault(file=table.file, message=message))
-    return columns
 
 
 def _rows(
@@ -137,13 +118,10 @@ def _weeks(table: Table, columns: dict[str, str], numbers: Numbers, faults: list
     weeks = []
     for line, cell in zip(table.lines, table.column(columns["date"]), strict=True):
         try:
-            weeks.append(datetime.date.fromisoformat(cell).toordinal() / 7)
-        except ValueError:
-            if cell.lower() not in MISSING:
-                message = f"has '{cell}' where a date is expected; write it like 2026-11-26"
-                faults.append(Fault(file=table.file, line=line, path=columns["date"], message=message))
-            else:
-                faults.append(Fault(file=table.file, line=line, path=columns["date"], message="is empty"))
+            weeks.append(date_in(cell).toordinal() / 7)
+        except ValueError as error:
+            message = "is empty" if cell.lower() in MISSING else str(error)
+            faults.append(Fault(file=table.file, line=line, path=columns["date"], message=message))
             weeks.append(math.nan)
     return weeks
 
@@ -153,9 +131,8 @@ def _score(instruments: Mapping[str, Instrument], named: str, score: str) -> Sco
     instrument = instruments.get(named)
     if instrument is None:
         return no_such_instrument(named, instruments)
-    followed = [s for s in instrument.scores if s.link is not None]
-    ids = ", ".join(s.id for s in followed)
-    found = next((s for s in followed if s.id == score or not score), None)
+    ids = ", ".join(s.id for s in instrument.followed)
+    found = next((s for s in instrument.followed if s.id == score or not score), None)
     return found or f"'{score}' is no score of '{named}' that is followed over time; expected one of {ids or 'none'}"
 
 

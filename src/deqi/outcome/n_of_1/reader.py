@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import fmean, median
 
 from deqi.core.faults import BadInput, Fault
-from deqi.core.tables import MISSING, Numbers, Table, plainly
+from deqi.core.tables import MISSING, Numbers, Table, columns_of, expect_columns
 from deqi.core.values import Value
 from deqi.outcome.n_of_1.values import Day, Measure, Period, Series
 
@@ -58,7 +58,7 @@ def series_of(table: Table, measure: Measure, asked: Asked) -> Series:
     Refused: days that go back or stand there twice, scores that the instrument cannot give, more or fewer than two
     conditions, a period with fewer than three scores that count, and blocks that do not hold both conditions.
     """
-    columns = _columns(table, asked)
+    columns = _columns(table, asked.columns)
     rows, starts_on, first_day = _rows(table, columns, measure)
     conditions = _conditions(table, columns["condition"], rows, asked.reference)
     spans = _spans(rows)
@@ -81,23 +81,11 @@ def series_of(table: Table, measure: Measure, asked: Asked) -> Series:
     )
 
 
-def _columns(table: Table, asked: Asked) -> dict[str, str]:
-    for role, name in asked.columns.items():
-        if role not in NAMES:
-            message = f"'{role}' is nothing that a column can hold; expected one of {', '.join(NAMES)}"
-            raise BadInput(Fault(file="--columns", message=message))
-        table.expect(name)
-    plain = {plainly(name): name for name in reversed(table.columns)}
-    found = {role: next((plain[n] for n in names if n in plain), None) for role, names in NAMES.items()}
-    columns = {role: name for role, name in found.items() if name is not None} | dict(asked.columns)
+def _columns(table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
+    columns = columns_of(table, NAMES, chosen)
     if "condition" not in columns and "period" in columns:
         columns["condition"] = columns.pop("period")
-    lacking = [role for role in ("condition", "value") if role not in columns]
-    if "day" not in columns and "date" not in columns:
-        lacking.append("day or date")
-    if lacking:
-        message = f"has no column for {', '.join(lacking)}; name it with --columns {lacking[0].split()[0]}=COLUMN"
-        raise BadInput(Fault(file=table.file, message=message))
+    expect_columns(table, columns, "condition", "value", "day or date")
     return columns
 
 

@@ -110,20 +110,14 @@ def verdict_words(known: Known) -> Label:
     one, other = known.series.conditions
     important = f"{known.important or 0:.3g}"
     figures, chinese = _figures(known)
+    side, chinese_side = ("better", "好") if _is_better(known) else ("worse", "差")
     match known.verdict:
-        case Verdict.MORE:
+        case Verdict.MORE | Verdict.WORSE:
             said = Label(
-                en=f"With '{other}' scores were better than with '{one}' by more than the important change "
+                en=f"With '{other}' scores were {side} than with '{one}' by more than the important change "
                 f"({important} points): {figures}.",
-                zh_hans=f"“{other}”时的评分比“{one}”时好，且超过最小重要变化（{important}分）：{chinese}。",
-                zh_hant=f"「{other}」時的評分比「{one}」時好，且超過最小重要變化（{important}分）：{chinese}。",
-            )
-        case Verdict.WORSE:
-            said = Label(
-                en=f"With '{other}' scores were worse than with '{one}' by more than the important change "
-                f"({important} points): {figures}.",
-                zh_hans=f"“{other}”时的评分比“{one}”时差，且超过最小重要变化（{important}分）：{chinese}。",
-                zh_hant=f"「{other}」時的評分比「{one}」時差，且超過最小重要變化（{important}分）：{chinese}。",
+                zh_hans=f"“{other}”时的评分比“{one}”时{chinese_side}，且超过最小重要变化（{important}分）：{chinese}。",
+                zh_hant=f"「{other}」時的評分比「{one}」時{chinese_side}，且超過最小重要變化（{important}分）：{chinese}。",
             )
         case Verdict.LESS:
             said = Label(
@@ -133,12 +127,11 @@ def verdict_words(known: Known) -> Label:
                 zh_hant=f"「{other}」與「{one}」之間的差異小於最小重要變化（{important}分）：{chinese}。",
             )
         case Verdict.CANNOT_TELL if _is_better(known) or _is_worse(known):
-            better, chinese_better = ("better", "好") if _is_better(known) else ("worse", "差")
             said = Label(
-                en=f"With '{other}' scores were {better} than with '{one}'; whether by the important change "
+                en=f"With '{other}' scores were {side} than with '{one}'; whether by the important change "
                 f"({important} points) these scores cannot tell: {figures}.",
-                zh_hans=f"“{other}”时的评分比“{one}”时{chinese_better}；但无法判断是否达到最小重要变化（{important}分）：{chinese}。",
-                zh_hant=f"「{other}」時的評分比「{one}」時{chinese_better}；但無法判斷是否達到最小重要變化（{important}分）：{chinese}。",
+                zh_hans=f"“{other}”时的评分比“{one}”时{chinese_side}；但无法判断是否达到最小重要变化（{important}分）：{chinese}。",
+                zh_hant=f"「{other}」時的評分比「{one}」時{chinese_side}；但無法判斷是否達到最小重要變化（{important}分）：{chinese}。",
             )
         case Verdict.CANNOT_TELL:
             said = Label(

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from deqi.knowledge.entities import Population, Score
-from deqi.outcome.course import Learnt, Person, Prediction, begin, follow, scale_of, target
-from deqi.outcome.course.forecast import reached
+from deqi.outcome.course import Learnt, Person, Prediction, begin, follow, meaningful_bound
 
 Floats = NDArray[np.float64]
 MOST_DRAWS = 250  # of a population's: enough for figures over many people, and a quarter of the time
@@ -28,8 +27,8 @@ def ahead(learnt: Learnt, person: Person, week: float) -> Prediction:
 
 def chance(prediction: Prediction, score: Score, baseline: float) -> float | None:
     """The chance of an important improvement; None where the important change is not known."""
-    bound = target(score, baseline)
-    return None if bound is None else float(prediction.reached(reached(scale_of(score), bound))[0])
+    bound = meaningful_bound(score, baseline)
+    return None if bound is None else float(prediction.reached(bound)[0])
 
 
 def chance_in_arm(learnt: Learnt, score: Score, baseline: float, arm: str, week: float) -> float | None:
@@ -39,8 +38,8 @@ def chance_in_arm(learnt: Learnt, score: Score, baseline: float, arm: str, week:
 
 def chances_by_draw(prediction: Prediction, score: Score, baseline: float) -> Floats:
     """The chance of an important improvement under each draw: (draws,); raises ValueError without a target."""
-    bound = target(score, baseline)
+    bound = meaningful_bound(score, baseline)
     if bound is None:
         raise ValueError(f"no important change of '{score.id}' is known")
-    standard = prediction.learnt.standardised(reached(scale_of(score), bound))
+    standard = prediction.learnt.standardised(bound)
     return np.asarray(stdtr(prediction.tails, (standard - prediction.middles[:, 0]) / prediction.scales[:, 0]))

@@ -10,7 +10,7 @@ from deqi.knowledge.entities import Score
 from deqi.outcome.course import Visit, target
 from deqi.outcome.results.reading import Patient
 from deqi.outcome.results.windows import Window
-from deqi.outcome.scoring import important_change
+from deqi.outcome.scoring import important_change, to_best
 
 TINY = 1e-9  # a change of exactly the threshold counts, whatever the last bit says
 
@@ -54,10 +54,10 @@ def has_worsened(score: Score, baseline: float, value: float) -> bool | None:
     return None if least is None else least > 0 and _sign(score) * (value - baseline) >= least - TINY
 
 
-def has_room(score: Score, baseline: float) -> bool:
-    """Whether the best score is far enough away to improve by the important change."""
-    best, bound = score.lowest if score.better == "lower" else score.highest, target(score, baseline)
-    return bound is None or best is None or _sign(score) * (bound - best) >= -TINY
+def can_improve(score: Score, baseline: float) -> bool:
+    """Whether the best score is far enough away to improve by the important change and by 30 %."""
+    needed, room = important_change(score, baseline).needed, to_best(score, baseline)
+    return needed is None or room is None or room >= needed - TINY
 
 
 def _fate(patient: Patient, score: Score, window: Window, last_day: datetime.date | None) -> Fate:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from deqi.core.faults import BadInput, Fault, nearest
-from deqi.core.tables import MISSING, Numbers, Table, plainly
+from deqi.core.tables import MISSING, Numbers, Table, columns_named, date_in, plainly
 from deqi.knowledge.entities import Instrument
 from deqi.outcome.course import Course, Person, courses_of
 from deqi.outcome.course.reading import NAMES
@@ -93,10 +93,9 @@ def clinic_of(
 def _columns(table: Table, chosen: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
     for name in own.values():
         table.expect(name)
-    plain = {plainly(name): name for name in reversed(table.columns)}
-    names = NAMES | OWN | {"date": DATE if "week" in plain or "week" in chosen else NAMES["date"]}
-    found = {role: next((plain[n] for n in some if n in plain), None) for role, some in names.items()}
-    return {role: name for role, name in found.items() if name is not None} | dict(chosen) | dict(own)
+    has_weeks = "week" in chosen or "week" in map(plainly, table.columns)
+    names = NAMES | OWN | ({"date": DATE} if has_weeks else {})  # where weeks tell the time, `day` need be no date
+    return columns_named(table, names) | dict(chosen) | dict(own)
 
 
 def _conditions(
@@ -145,11 +144,10 @@ def _days(table: Table, columns: Mapping[str, str], faults: list[Fault]) -> dict
         return days
     for line, cell in zip(table.lines, table.column(columns["date"]), strict=True):
         try:
-            days[line] = datetime.date.fromisoformat(cell)
-        except ValueError:
+            days[line] = date_in(cell)
+        except ValueError as error:
             if cell.lower() not in MISSING and "week" in columns:  # without weeks `courses_of` has told it
-                message = f"has '{cell}' where a date is expected; write it like 2026-11-26"
-                faults.append(Fault(file=table.file, line=line, path=columns["date"], message=message))
+                faults.append(Fault(file=table.file, line=line, path=columns["date"], message=str(error)))
     return days
 
 

@@ -16,7 +16,7 @@ from deqi.outcome.course.population import data_hash
 from deqi.outcome.results.ahead import chance_in_arm, thinned
 from deqi.outcome.results.calibration import Ahead, calibrated, forecasts
 from deqi.outcome.results.drift import drift
-from deqi.outcome.results.fates import Fate, fates, has_room
+from deqi.outcome.results.fates import Fate, can_improve, fates
 from deqi.outcome.results.groups import grouped
 from deqi.outcome.results.reading import Clinic, Measured
 from deqi.outcome.results.sensitivity import approaches
@@ -135,7 +135,7 @@ class _Measure:
 
     def _no_room(self) -> int | None:
         due = [fate for fate in self._at if fate.due]
-        without = sum(not has_room(self._score, fate.patient.person.baseline) for fate in due)
+        without = sum(not can_improve(self._score, fate.patient.person.baseline) for fate in due)
         return _told(without, self._smallest) if len(due) - without >= self._smallest else None
 
     def _forecasts(self) -> tuple[tuple[Calibrated, ...], list[Ahead]]:

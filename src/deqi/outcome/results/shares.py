@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.stats import t
 
 from deqi.outcome.results.values import Estimate, Share
 from deqi.outcome.trial.responders import wilson
@@ -32,12 +32,9 @@ def mean_of(values: Sequence[float]) -> Estimate | None:
 
 def uncertain_share(share: float, variance: float) -> Estimate:
     """A share with Wilson's interval, of as many people as would give this variance."""
-    z2 = float(norm.ppf((1 + LEVEL) / 2)) ** 2
     spread = share * (1 - share)
     of = spread / variance if variance > 0 and spread > 0 else math.inf
     if math.isinf(of):
         return Estimate(value=round(share, DIGITS), low=round(share, DIGITS), high=round(share, DIGITS))
-    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
-    reach = math.sqrt(z2 / of * spread + z2**2 / (4 * of**2)) / (1 + z2 / of)
-    low, high = max(0.0, middle - reach), min(1.0, middle + reach)
+    low, high = wilson(share * of, of, LEVEL)
     return Estimate(value=round(share, DIGITS), low=round(low, DIGITS), high=round(high, DIGITS))

@@ -96,13 +96,13 @@ def _codes(cell: str | float | bool) -> Iterator[str]:
         return
     text = str(cell).strip().lower()
     yield text
-    number = _finite(text)
+    number = finite(text)
     if number is not None:
         yield f"{number:g}"
 
 
 def _number(cell: str | float | bool, answers: Answers) -> Answer:
-    number = None if isinstance(cell, bool) else _finite(str(cell))
+    number = None if isinstance(cell, bool) else finite(str(cell))
     if number is None:
         raise ValueError(f"is {_shown(cell)}, which is no number; expected {expected(answers)}")
     low, high = answers.lowest, answers.highest
@@ -115,7 +115,8 @@ def _number(cell: str | float | bool, answers: Answers) -> Answer:
     return Answer(code=f"{number:g}", points=number)
 
 
-def _finite(text: str) -> float | None:
+def finite(text: str) -> float | None:
+    """The number that a text is; None where it is none, or no finite one."""
     text = text.strip().replace("−", "-")
     if "_" in text:  # Python reads 1_0 as ten; people do not write it
         return None
@@ -127,7 +128,7 @@ def _finite(text: str) -> float | None:
 
 
 def _missing_code(cell: str | float | bool) -> str:
-    number = None if isinstance(cell, bool) else _finite(str(cell))
+    number = None if isinstance(cell, bool) else finite(str(cell))
     looks = number is not None and (number < 0 or set(f"{number:g}") == {"9"})  # -1, 9, 99, 999
     return " (where this stands for no answer, leave the cell empty)" if looks else ""
 

@@ -136,8 +136,8 @@ def needed(difference: Estimate) -> NeededToTreat:
     )
 
 
-def wilson(events: int, people: int, level: float) -> tuple[float, float]:
-    """Wilson's score interval of a share."""
+def wilson(events: float, people: float, level: float) -> tuple[float, float]:
+    """Wilson's score interval of a share; of as many people as a variance is worth they need not be whole."""
     z2 = float(norm.ppf((1 + level) / 2)) ** 2
     middle = (events + z2 / 2) / (people + z2)
     reach = math.sqrt(z2) / (people + z2) * math.sqrt(events * (people - events) / people + z2 / 4)

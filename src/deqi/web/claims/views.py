@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +22,7 @@ from deqi.evidence.claims.words import TOPICS, VERDICTS
 from deqi.knowledge import load
 from deqi.knowledge.cite import citations
 from deqi.knowledge.entities import Judged
+from deqi.web.uploads import is_dropped
 
 MAX_TEXT = 100_000  # characters of a pasted text
 MAX_FILE = 900_000  # bytes of an uploaded page
@@ -99,7 +99,7 @@ def _given(request: HttpRequest) -> Given:
     uploaded = request.FILES.get("page")
     if isinstance(uploaded, UploadedFile):
         return _uploaded(uploaded, text)
-    if _dropped(request):
+    if is_dropped(request):
         return Given(text=text, fault=_too_large(int(request.META["CONTENT_LENGTH"])))
     if not text.strip():
         return Given(fault=_("Paste a text or choose a page first."))
@@ -107,11 +107,6 @@ def _given(request: HttpRequest) -> Given:
         words = _("This text has %(n)s characters; at most %(most)s are read.")
         return Given(text=text[:MAX_TEXT], fault=words % {"n": grouped(len(text)), "most": grouped(MAX_TEXT)})
     return Given(text=text, page=from_plain(text))
-
-
-def _dropped(request: HttpRequest) -> bool:
-    """Whether a file was let pass by for its size: nothing of it is kept, not even in a temporary file."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _too_large(size: int) -> str:

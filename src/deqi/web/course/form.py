@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
-from deqi.core.review import Followed, GoingOn, SessionScore, Told
+from deqi.core.review import MOST_HORIZON, MOST_SESSIONS, MOST_WEEKS, Followed, GoingOn, SessionScore, Told
 from deqi.core.values import Value
 from deqi.documents.numerals import trimmed
 from deqi.knowledge import Knowledge
@@ -21,7 +21,6 @@ from deqi.knowledge.entities import Score
 MOST_ROWS = 14
 EMPTY_ROWS = 2  # that stand ready
 MOST_WORDS = 500  # letters of a reason
-MOST_WEEKS, MOST_HORIZON, MOST_SESSIONS = 520, 104, 500
 NUMBER = re.compile(r"[+-]?[0-9]{1,6}([.,][0-9]{1,4})?")
 QUESTIONS = ("harm", "red_flag", "wants_to_stop")
 DECISION = ("by", "on", "why", "until")

@@ -16,6 +16,7 @@ from deqi.core.faults import BadInput
 from deqi.core.values import Value
 from deqi.knowledge.entities.instruments import Answers, Diary, Instrument, Score
 from deqi.outcome.scoring import Change, Day, Scored, change, score, score_diary
+from deqi.outcome.scoring.reading import finite
 
 LONGEST = 40  # characters of a field that are read and shown again
 ANY_DAY = datetime.date(2001, 1, 1)  # of a diary whose first day was not told: its days are counted, not dated
@@ -46,7 +47,7 @@ class Outcome(Value, frozen=True, kw_only=True):
 
 def followed(instrument: Instrument) -> tuple[Score, ...]:
     """The scores of which an earlier value can be compared: those that are followed over time, else the main one."""
-    return tuple(one for one in instrument.scores if one.link) or instrument.scores[:1]
+    return instrument.followed or instrument.scores[:1]
 
 
 def from_post(post: QueryDict, instrument: Instrument) -> Filled:
@@ -131,7 +132,7 @@ def _before(instrument: Instrument, filled: Filled) -> tuple[dict[str, float], d
     faults: dict[str, str] = {}
     for one in followed(instrument):
         text = filled.before[one.id]
-        value = _number(text)
+        value = finite(text.replace(",", "."))
         if value is not None and one.lowest <= value <= (math.inf if one.highest is None else one.highest):
             read[one.id] = value
         elif text:
@@ -144,14 +145,6 @@ def _out_of_scale(one: Score) -> str:
         return _("Expected a number from %(low)s up.") % {"low": f"{one.lowest:g}"}
     words = _("Expected a number of this scale, from %(low)s to %(high)s.")
     return words % {"low": f"{one.lowest:g}", "high": f"{one.highest:g}"}
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.replace(",", ".").replace("−", "-"))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and "_" not in text else None
 
 
 def may_be_left_out(instrument: Instrument, item: str) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +21,7 @@ from deqi.documents.results_report import context_of
 from deqi.documents.templatetags.words import grouped
 from deqi.knowledge import load
 from deqi.outcome.results import Results, clinic_of, results_of
+from deqi.web.uploads import is_dropped
 
 MAX_BYTES = 900_000  # of a table
 MAX_ROWS = 5_000  # so that a request ends soon
@@ -63,7 +63,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def _given(request: HttpRequest) -> Given:
     week = next((week for week in WEEKS if str(week) == request.POST.get("week", "")), 12)
-    if _is_dropped(request):
+    if is_dropped(request):
         return Given(week=week, fault=_too_large(int(request.META["CONTENT_LENGTH"])))
     if "example" in request.POST:
         return Given(text=EXAMPLE.read_text("utf-8"), name="clinic.csv", week=week)
@@ -102,11 +102,6 @@ def _made(given: Given) -> Results:
         clinic, knowledge, knowledge.populations, np.random.default_rng(1),
         source=given.name, version=__version__, week=float(given.week),
     )  # fmt: skip
-
-
-def _is_dropped(request: HttpRequest) -> bool:
-    """Whether a file was let pass by for its size: nothing of it is kept, not even in a temporary file."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _too_large(size: int) -> str:
