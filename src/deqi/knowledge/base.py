@@ -147,6 +147,11 @@ class Knowledge(Value, frozen=True, kw_only=True):
     claims: dict[Id, e.ClinicClaim]
     references: dict[Id, e.Reference]
     instruments: dict[Id, e.Instrument]
+    mechanism: dict[Id, e.Mechanism]
+    variants: dict[Id, e.Variant]
+    observations: dict[Id, e.Observation]
+    experiments: dict[Id, e.Experiment]
+    ensembles: dict[Id, e.Ensemble]  # calibrated, a structure each
     populations: dict[Id, e.Population]  # of which courses of scores were learnt
     examples: dict[Id, Case]  # the worked cases beside knowledge/
     courses: dict[Id, Followed]  # the worked courses among them

@@ -14,7 +14,7 @@ from deqi.core.faults import BadInput, Fault
 from deqi.core.labels import Label
 from deqi.core.review import Followed
 from deqi.knowledge.base import Code, Cue, Decoy, Form, Knowledge, Measured, Muscle, NameWord, Normal, Region, Spot
-from deqi.knowledge.entities import Population
+from deqi.knowledge.entities import Ensemble, Population
 from deqi.knowledge.strict_json import decode as decode_json
 from deqi.knowledge.strict_yaml import decode
 
@@ -33,6 +33,7 @@ TABLES = {
     "normals",
     "name_words",
     "populations",
+    "ensembles",
     "courses",
 }
 KINDS: dict[str, Any] = {
@@ -100,6 +101,7 @@ def read_tree(tree: Path) -> Knowledge:
     )
     name_words = tuple(_name_word(row) for row in _rows(tree / "lexicon" / "name_words.csv"))
     populations = _read_json(tree / "populations", Population, faults)
+    ensembles = _read_json(tree / "ensembles", Ensemble, faults)
     courses = _read_json(tree.parent / "examples" / "courses", Followed, faults)
     if faults:
         raise BadInput(*faults)
@@ -115,6 +117,7 @@ def read_tree(tree: Path) -> Knowledge:
         "normals": normals,
         "name_words": name_words,
         "populations": populations,
+        "ensembles": ensembles,
         "courses": courses,
     }
     return Knowledge(digest=digest(tree), examples=examples, **tables, **kinds)
