@@ -5,7 +5,7 @@ PORT ?= 8000
 VENDOR := src/deqi/web/static/vendor
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/deqi/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check validate bench schema tables populations messages lock clean
+.PHONY: run test check validate bench kernels schema tables populations messages lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -31,6 +31,11 @@ bench: .venv/peers  ## each names its peer and measures both in one run
 	$(BIN)/python -m benchmarks.evidence
 	$(BIN)/python -m benchmarks.responses
 	$(BIN)/python -m benchmarks.course
+	$(BIN)/python -m benchmarks.mechanism --rtol 1e-4
+	$(BIN)/python -m benchmarks.mechanism --rtol 1e-6
+
+kernels: .venv/ready  ## the mechanism's compiled part, from its equations
+	$(BIN)/python -m setup.kernels
 
 schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json

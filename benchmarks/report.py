@@ -59,11 +59,13 @@ def _digits(value: float) -> float:
     return float(f"{value:.4g}")
 
 
-def run(measure: Callable[[int], list[Figure]]) -> None:
-    """Print the figures of some rounds: one a line, or all as JSON."""
+def run(measure: Callable[..., list[Figure]], **options: float) -> None:
+    """Print the figures of some rounds: one a line, or all as JSON. Each option is a number `measure` takes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
+    for name, default in options.items():
+        parser.add_argument(f"--{name}", type=float, default=default)
     arguments = parser.parse_args()
-    figures = measure(arguments.rounds)
+    figures = measure(arguments.rounds, **{name: getattr(arguments, name) for name in options})
     print(json.dumps(figures) if arguments.json else "\n".join(json.dumps(one) for one in figures))

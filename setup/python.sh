@@ -21,4 +21,5 @@ pip install --no-deps --no-build-isolation -e .
 vendor=src/deqi/web/static/vendor
 mkdir -p "$vendor"
 cp node_modules/htmx.org/dist/htmx.min.js "$vendor/htmx.min.js"
+.venv/bin/python -m setup.kernels --compile  # half a minute now instead of at the first simulation
 touch .venv/ready

@@ -16,11 +16,13 @@ from deqi.cli import (
     forecast,
     knowledge,
     learn,
+    mechanism,
     outcome,
     point,
     schema,
     score,
     serve,
+    simulate,
 )
 from deqi.core.faults import BadInput
 
@@ -41,9 +43,12 @@ app.command()(forecast.review)
 app.command()(schema.schema)
 app.command()(score.score)
 app.command()(serve.serve)
+app.command()(simulate.simulate)
+app.command()(simulate.trial)
 app.add_typer(claims.app, name="claims")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(mechanism.app, name="mechanism")
 app.add_typer(outcome.app, name="outcome")
 
 

@@ -1,0 +1,1 @@
+"""How it could work: a physiological model of pain and needling that runs, and that can be refuted."""

@@ -1,0 +1,179 @@
+"""Calibration from start to end, seeded: fit, others that fit as well, and the virtual people accepted.
+
+1. Every parameter of origin `calibrated` that moves some target is free, within its range (`screened`).
+2. The typical person is fitted from the mechanism's own values and from a draw of the prior; the better one counts.
+3. Members of the ensemble are drawn from the posterior about it and resampled by how they really fit.
+4. Each member has the same deviates of people; of all these, people are accepted so that together they look like
+   the trial's arms (`acceptance`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+
+import numpy as np
+from scipy.stats import norm, qmc
+
+from deqi.core.arm import Arm
+from deqi.knowledge import Knowledge
+from deqi.knowledge.entities import Ensemble, Held, Met, ModelParameter, Origin, Variant
+from deqi.mechanism.calibration.acceptance import accepted, effective, even_weights
+from deqi.mechanism.calibration.fit import Fit, fit, log_ranges, resampled, sensitivity
+from deqi.mechanism.calibration.targets import RTOL, Course, Given, Target, course_of, course_targets, everything
+from deqi.mechanism.engine import PARAMETERS
+from deqi.mechanism.engine.rodas import Array
+from deqi.mechanism.known import typical
+from deqi.mechanism.model import MODEL
+from deqi.mechanism.people import Typical, alike, at_rest, deviates
+from deqi.mechanism.readouts import follow
+
+SEED = 2007
+FITTED_PEOPLE = 64  # spread evenly (Sobol), the same in every step, so that a step is a change of parameters only
+STEPS, STARTS = 12, 2
+MOVES = 0.05  # of a tolerance, for one standard deviation of the prior: less is nothing
+MEMBERS, EACH, ACCEPTED = 12, 256, 512
+SLACK = 0.05  # of pain from 0 to 10: how far off an accepted mean may be
+
+
+def calibrate(
+    knowledge: Knowledge, slow: str, arms: Mapping[str, Arm], *, told: Callable[[str, float], object] = lambda *_: None
+) -> Ensemble:
+    """The ensemble of one structure of the slow part.
+
+    Args:
+        arms: what verum, sham and conventional care were in the trial whose course is fitted.
+        told: hears of each stage and its misfit.
+    """
+    variant = knowledge.variants[slow]
+    person = typical(knowledge.mechanism, [variant])
+    course = course_of(knowledge.observations, arms)
+    targets, given = everything(course, even_people(FITTED_PEOPLE), knowledge.observations)
+    free = screened(person, free_parameters(knowledge, variant), targets, given)
+    fits = [
+        fit(person, free, targets, given, begin=begin, steps=STEPS, told=lambda misfit: told("fitting", misfit))
+        for begin in _starts(free)
+    ]
+    best = min(fits, key=lambda one: one.misfit + one.unlikely)
+    members = resampled(best, person, targets, given, MEMBERS, SEED)
+    numbers, weight_of, met = _accept(person, [member for member, _, _ in members], course)
+    return Ensemble(
+        id=slow,
+        model=model_hash(),
+        seed=SEED,
+        members=tuple(member for member, _, _ in members),
+        misfits=tuple(round(misfit, 3) for _, misfit, _ in members),
+        each=EACH,
+        accepted=tuple(int(number) for number in numbers),
+        effective=round(effective(weight_of), 1),
+        met=_met(targets, best, [row for _, _, row in members]),
+        accepted_met=met,
+        held=_held(best, free),
+    )
+
+
+def free_parameters(knowledge: Knowledge, variant: Variant) -> dict[str, ModelParameter]:
+    """What calibration may move: of the mechanism and of the structure, but for those that a structure switches off."""
+    known = [p for part in knowledge.mechanism.values() for p in part.parameters] + list(variant.parameters)
+    return {p.symbol: p for p in known if p.origin is Origin.CALIBRATED and p.value > 0}
+
+
+def screened(
+    person: Typical, free: Mapping[str, ModelParameter], targets: Sequence[Target], given: Given
+) -> dict[str, ModelParameter]:
+    """Those that move some target."""
+    moved = sensitivity(person, free, targets, given)
+    return {name: parameter for name, parameter in free.items() if moved[name] >= MOVES}
+
+
+def even_people(count: int) -> Array:
+    """Standard normal deviates of people, spread evenly."""
+    points = qmc.Sobol(len(PARAMETERS), seed=SEED).random(count)
+    normal: Array = norm.ppf(points.clip(1e-6, 1 - 1e-6))
+    return normal
+
+
+def model_hash() -> str:
+    """The equations in a few characters: what was calibrated to others is told by it."""
+    text = "\n".join(f"{symbol} = {expression}" for symbol, expression in (MODEL.rates | MODEL.quantities).items())
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _starts(free: Mapping[str, ModelParameter]) -> list[dict[str, float] | None]:
+    """The mechanism's own values, and draws of the prior."""
+    generator = np.random.default_rng(SEED)
+    low, high = log_ranges(free)
+    mean = np.log([parameter.value for parameter in free.values()])
+    starts: list[dict[str, float] | None] = [None]
+    for _ in range(STARTS - 1):
+        drawn = np.clip(mean + generator.standard_normal(len(mean)) * (high - low) / 8, low, high)
+        starts.append(dict(zip(free, map(float, np.exp(drawn)), strict=True)))
+    return starts
+
+
+def _accept(
+    person: Typical, members: Sequence[Mapping[str, float]], course: Course
+) -> tuple[Array, Array, tuple[Met, ...]]:
+    """Numbers of the people accepted, everyone's weights, and how the accepted meet the course."""
+    normal = deviates(EACH, SEED)
+    pain: dict[str, list[Array]] = {name: [] for name in course.arms}
+    for member in members:
+        like = person.with_(member)
+        people = at_rest(like, alike(like, EACH, normal), rtol=RTOL)
+        for name, arm in course.arms.items():
+            found = follow(people, arm, like, minutes=course.minutes, outputs=["pain"], rtol=RTOL)
+            pain[name].append(found[:, :, 0].to_numpy())
+    joined = {name: np.concatenate(parts) for name, parts in pain.items()}
+    measures, wanted = [], []
+    for name in course.arms:
+        for place in range(len(course.minutes)):
+            mean, sd = course.means[name][place], course.sds[name][place]
+            level = joined[name][:, place]
+            measures += [level, (level - mean) ** 2]
+            wanted += [mean, sd**2 - course.noise**2]
+    weights = even_weights(np.column_stack(measures), np.array(wanted), np.full(len(wanted), SLACK))
+    numbers = accepted(weights, ACCEPTED, SEED)
+    given = []
+    for name in course.arms:
+        for place in range(len(course.minutes)):
+            level = joined[name][numbers, place]
+            given += [float(level.mean()), float(np.hypot(level.std(), course.noise))]
+    met = tuple(
+        Met(
+            observation=target.observation,
+            target=target.name,
+            observed=round(target.observed, 4),
+            tolerance=round(target.tolerance, 4),
+            best=round(value, 4),
+            low=round(value, 4),
+            high=round(value, 4),
+        )
+        for target, value in zip(course_targets(course), given, strict=True)
+    )
+    return numbers, weights, met
+
+
+def _met(targets: Sequence[Target], best: Fit, rows: Sequence[Array]) -> tuple[Met, ...]:
+    table = np.array(rows)
+    return tuple(
+        Met(
+            observation=target.observation,
+            target=target.name,
+            observed=round(float(target.observed), 4),
+            tolerance=round(target.tolerance, 4),
+            best=round(float(best.given[i]), 4),
+            low=round(float(table[:, i].min()), 4),
+            high=round(float(table[:, i].max()), 4),
+        )
+        for i, target in enumerate(targets)
+    )
+
+
+def _held(best: Fit, free: Mapping[str, ModelParameter]) -> tuple[Held, ...]:
+    return tuple(
+        Held(
+            symbol=name,
+            best=float(f"{value:.4g}"),
+            prior=free[name].value,
+            shrunk=round(float(shrunk), 3),
+        )
+        for name, value, shrunk in zip(best.names, best.values, best.shrunk, strict=True)
+    )
