@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_first_page import SIZES, open_details, violations
+from tests.browser.test_first_page import LOOKS, SIZES, look, open_details, violations
 from tests.conftest import ROOT
 
 LEAFLET = ROOT / "examples" / "leaflets" / "clinic.en.html"
@@ -43,14 +43,10 @@ def test_nothing_to_check_is_told(page: Page, served: str) -> None:
     expect(page.get_by_role("alert")).to_have_text("Paste a text or choose a page first.")
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desktop", "dark")])
 @pytest.mark.parametrize("state", ["list", "claim", "check", "checked"])
-def test_axe_finds_nothing_and_nothing_overflows(
-    size: str, scheme: str, state: str, browser: Browser, served: str
-) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    page = context.new_page()
+def test_axe_finds_nothing_and_nothing_overflows(state: str, browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    look(page, *LOOKS[0])
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     if state == "checked":
@@ -58,6 +54,8 @@ def test_axe_finds_nothing_and_nothing_overflows(
     else:
         page.goto(served + {"list": "/claims/", "claim": "/claims/no-side-effects", "check": "/claims/check"}[state])
     open_details(page)
-    assert violations(page) == [] and errors == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    for size, scheme in LOOKS:  # the filled form stays: only the screen changes
+        look(page, size, scheme)
+        assert violations(page) == [] and errors == [], size
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], size
+    page.close()

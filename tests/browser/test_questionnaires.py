@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_first_page import SIZES, open_details, violations
+from tests.browser.test_first_page import LOOKS, SIZES, look, open_details, violations
 
 SMALLEST = 44  # pixels of what is tapped
 
@@ -122,14 +122,10 @@ def test_what_is_tapped_is_large_enough_for_a_thumb(id_: str, phone: Page, serve
     assert sizes and min(min(size) for size in sizes) >= SMALLEST
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desktop", "dark")])
 @pytest.mark.parametrize("state", ["alert", "not answered", "wrong", "several", "diary"])
-def test_axe_finds_nothing_in_a_result_and_nothing_overflows(
-    size: str, scheme: str, state: str, browser: Browser, served: str
-) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    page = context.new_page()
+def test_axe_finds_nothing_in_a_result_and_nothing_overflows(state: str, browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    look(page, *LOOKS[0])
     id_ = {"several": "sf-36", "diary": "pain-diary"}.get(state, "phq-9")
     page.goto(f"{served}/questionnaires/{id_}")
     if id_ == "phq-9":
@@ -149,9 +145,11 @@ def test_axe_finds_nothing_in_a_result_and_nothing_overflows(
     see(page)
     expect(page.locator(".result" if state != "wrong" else "#fault-q-q9")).to_be_visible()
     open_details(page)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    for size, scheme in LOOKS:  # the answers stay: only the screen changes
+        look(page, size, scheme)
+        assert violations(page) == [], size
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], size
+    page.close()
 
 
 def test_a_printed_result_holds_the_score_and_the_chosen_answers(phone: Page, served: str) -> None:
