@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("DEQI_VAR", tempfile.mkdtemp(prefix="deqi-test-"))
 
 from deqi.core.case import Case, Observation, Person
+from deqi.core.consultation import Consultation
 from deqi.core.facts import Facts
 from deqi.knowledge import Knowledge, load
 from deqi.pathway import Pathway
@@ -21,6 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ROOT = Path(__file__).parents[1]
 Someone = Callable[..., Case]
+Consulted = Callable[[str], Consultation]
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +36,12 @@ def knowledge() -> Knowledge:
 def pathway(knowledge: Knowledge) -> Pathway:
     """The pathway over it."""
     return Pathway(knowledge)
+
+
+@pytest.fixture(scope="session")
+def consulted(knowledge: Knowledge, pathway: Pathway) -> Consulted:
+    """The consultation of a worked case by its id, made once: many tests look at each of them, and none changes it."""
+    return cache(lambda example: pathway.consult(knowledge.examples[example]))
 
 
 def someone(*present: str, absent: tuple[str, ...] = (), age: int | None = 40, sex: str | None = "female") -> Case:

@@ -17,7 +17,7 @@ from deqi.pathway import Pathway
 from deqi.plan.propose import CAREFUL_NEEDLES
 from deqi.web.consult.form import of_example
 from deqi.web.consult.page import page
-from tests.conftest import asked, someone
+from tests.conftest import Consulted, asked, someone
 
 MEDICINE = "Do not stop or change a prescribed medicine"
 
@@ -26,11 +26,11 @@ def test_every_red_flag_says_that_medicines_are_not_stopped(knowledge: Knowledge
     assert [flag.id for flag in knowledge.red_flags.values() if MEDICINE not in flag.action.en] == []
 
 
-def test_every_plan_says_that_medicines_are_not_stopped(pathway: Pathway, knowledge: Knowledge) -> None:
-    for example in knowledge.examples.values():
-        result = pathway.consult(example)
+def test_every_plan_says_that_medicines_are_not_stopped(consulted: Consulted, knowledge: Knowledge) -> None:
+    for example in knowledge.examples:
+        result = consulted(example)
         if result.plan:
-            assert any("medicine" in advice.advice.en for advice in result.aftercare), example.id
+            assert any("medicine" in advice.advice.en for advice in result.aftercare), example
 
 
 def test_every_plan_says_that_breathlessness_afterwards_is_an_emergency(pathway: Pathway) -> None:
@@ -117,9 +117,9 @@ def test_no_cause_is_ranked_beside_an_emergency(example: str, pathway: Pathway, 
         assert f"<b>{cause.name.en}</b>" not in printed
 
 
-def test_a_course_is_reviewed_at_sessions_four_six_and_twelve(pathway: Pathway, knowledge: Knowledge) -> None:
-    for example in knowledge.examples.values():
-        plan = pathway.consult(example).plan
+def test_a_course_is_reviewed_at_sessions_four_six_and_twelve(consulted: Consulted, knowledge: Knowledge) -> None:
+    for example in knowledge.examples:
+        plan = consulted(example).plan
         if plan:
             last = plan.dose.sessions[1]
             assert {s for s in (4, 6, 12) if s <= last} <= set(plan.dose.review_at)
@@ -157,9 +157,9 @@ def test_a_person_unlike_those_studied_is_told(pathway: Pathway) -> None:
     assert result.expectation is not None and result.expectation.fits is False
 
 
-def test_an_unverified_depth_says_so(pathway: Pathway, knowledge: Knowledge) -> None:
-    for example in knowledge.examples.values():
-        plan = pathway.consult(example).plan
+def test_an_unverified_depth_says_so(consulted: Consulted, knowledge: Knowledge) -> None:
+    for example in knowledge.examples:
+        plan = consulted(example).plan
         for point in plan.points if plan else ():
             assert point.verified or "not verified" in point.depth.en
             assert point.verified == (knowledge.points[point.code].needling[0].known == "read")

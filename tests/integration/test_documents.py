@@ -21,7 +21,7 @@ from deqi.knowledge import Knowledge
 from deqi.pathway import Pathway
 from deqi.web.consult.form import of_example
 from deqi.web.consult.page import page
-from tests.conftest import someone
+from tests.conftest import Consulted, someone
 
 UNLIKE = "This person is not like those studied."
 NOT_KNOWN = "Whether this person is like those studied is not known."
@@ -44,9 +44,9 @@ def printed(result: Consultation, language: Language = Language.ENGLISH) -> str:
     return plain(console.file.getvalue())
 
 
-def all_three(pathway: Pathway, case: Case) -> dict[str, str]:
-    """The same case as page, hand-out and terminal."""
-    result = pathway.consult(case)
+def all_three(pathway: Pathway, case: Case, result: Consultation | None = None) -> dict[str, str]:
+    """The same case as page, hand-out and terminal; `result` where it is at hand."""
+    result = result or pathway.consult(case)
     context = page(pathway, of_example(case, pathway.facts(case)), reading=None)
     return {
         "page": plain(render_to_string("web/consult/_case.html", context)),
@@ -89,11 +89,13 @@ def told_of(plan: Plan, knowledge: Knowledge) -> Iterator[tuple[str, Label]]:
     yield from (("caution", note.advice) for note in plan.safety if note.because != "unknown")
 
 
-def test_all_say_what_may_be_added_what_is_left_out_and_what_to_ask(pathway: Pathway, knowledge: Knowledge) -> None:
+def test_all_say_what_may_be_added_what_is_left_out_and_what_to_ask(
+    consulted: Consulted, pathway: Pathway, knowledge: Knowledge
+) -> None:
     kinds = set()
-    for case in knowledge.examples.values():
-        plan = pathway.consult(case).plan
-        said = all_three(pathway, case) if plan else {}
+    for example, case in knowledge.examples.items():
+        plan = consulted(example).plan
+        said = all_three(pathway, case, consulted(example)) if plan else {}
         for kind, words in told_of(plan, knowledge) if plan else ():
             kinds.add(kind)
             assert_all_say(said, words.en)

@@ -12,6 +12,7 @@ from deqi.core.assessment import Level
 from deqi.core.consultation import Consultation
 from deqi.knowledge import Knowledge, load
 from deqi.pathway import Pathway
+from tests.conftest import Consulted
 
 ROOT = Path(__file__).parents[2]
 KNOWLEDGE = load()
@@ -67,8 +68,8 @@ def complaints(consultation: Consultation) -> list[str]:
 
 
 @pytest.mark.parametrize("condition", EXAMPLES)
-def test_a_worked_case_of_each_complaint_gets_a_plan(condition: str, pathway: Pathway) -> None:
-    result = pathway.consult(KNOWLEDGE.examples[EXAMPLES[condition]])
+def test_a_worked_case_of_each_complaint_gets_a_plan(condition: str, consulted: Consulted) -> None:
+    result = consulted(EXAMPLES[condition])
     assert complaints(result)[0] == condition
     assert result.triage.level in {Level.NONE, Level.CAUTION}
     assert result.causes and result.outlooks
@@ -83,8 +84,8 @@ SEVENTH = pytest.mark.xfail(strict=True, reason="the gallbladder channel and the
     ("condition", "pattern"),
     [pytest.param(*pair, marks=SEVENTH if pair[0] == "hip-osteoarthritis" else ()) for pair in PICTURES.items()],
 )
-def test_the_picture_of_the_worked_case_is_seen(condition: str, pattern: str, pathway: Pathway) -> None:
-    result = pathway.consult(KNOWLEDGE.examples[condition])
+def test_the_picture_of_the_worked_case_is_seen(condition: str, pattern: str, consulted: Consulted) -> None:
+    result = consulted(condition)
     assert pattern in [likelihood.id for likelihood in result.patterns[:4]]
 
 
@@ -111,9 +112,9 @@ def test_each_complaint_has_a_note_in_two_languages() -> None:
 
 @pytest.mark.parametrize("condition", EXAMPLES)
 def test_the_points_are_compared_with_every_protocol_and_each_departure_has_its_reason(
-    condition: str, pathway: Pathway
+    condition: str, consulted: Consulted
 ) -> None:
-    result = pathway.consult(KNOWLEDGE.examples[EXAMPLES[condition]])
+    result = consulted(EXAMPLES[condition])
     assert result.plan is not None
     compared = {protocol.id: protocol for protocol in result.plan.protocols}
     chosen = {point.code for point in result.plan.points}
