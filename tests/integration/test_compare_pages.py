@@ -197,8 +197,8 @@ def test_every_decision_fits_on_two_pages_in_each_language(id_: str, knowledge: 
         assert len(reader.pages) <= document.PAGES, language
         for sheet in reader.pages:
             assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4
-        text = "".join("".join(sheet.extract_text() for sheet in reader.pages).split())
-        assert "".join(knowledge.conditions[id_].labels.text(language).split()) in text
+        first = "".join(reader.pages[0].extract_text().split())  # its title; to read all takes as long as to set it
+        assert "".join(knowledge.conditions[id_].labels.text(language).split()) in first
 
 
 @pytest.mark.parametrize("language", Language)
