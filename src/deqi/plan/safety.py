@@ -61,7 +61,8 @@ def _in_force(caution: Caution, facts: Facts) -> InForce | None:
 def forbids(point: Point, force: dict[str, InForce]) -> tuple[InForce, ...]:
     """The cautions that keep this point out of the plan."""
     named = [force[id_] for id_ in point.cautions if id_ in force and force[id_].caution.points is Effect.AVOID]
-    regional = [f for f in force.values() if set(f.caution.avoid_regions) & set(point.regions)]
+    here = frozenset(point.regions)
+    regional = [f for f in force.values() if not here.isdisjoint(f.caution.avoid_regions)]
     return tuple({f.caution.id: f for f in [*named, *regional]}.values())
 
 
