@@ -8,8 +8,11 @@ stack on deep nesting.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any, TypeVar, get_args, get_origin
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 import yaml
@@ -23,6 +26,22 @@ Lines = dict[Path, int]
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
 MAX_EVENTS = 100_000
+TOO_DEEP = f"is nested too deeply; at most {MAX_DEPTH} levels are read"
+_NUMBER = r"(-?[\d.]+)"
+# msgspec's bounds, and how a person would be told; {0} is what stands there, {1} the bound
+BOUNDS = [
+    (re.compile(rf"Expected `(?:object|array)` of length >= {_NUMBER}"), "holds too few; expected at least {1}"),
+    (re.compile(rf"Expected `(?:object|array)` of length <= {_NUMBER}"), "holds too many; expected at most {1}"),
+    (re.compile(rf"Expected `(?:int|float)` >= {_NUMBER}"), "is {0}; expected at least {1}"),
+    (re.compile(rf"Expected `(?:int|float)` <= {_NUMBER}"), "is {0}; expected at most {1}"),
+    (re.compile(rf"Expected `(?:int|float)` > {_NUMBER}"), "is {0}; expected more than {1}"),
+    (re.compile(rf"Expected `(?:int|float)` < {_NUMBER}"), "is {0}; expected less than {1}"),
+    (
+        re.compile(r"Expected `str` matching regex '(\^\(\(LU\|LI\|.*)"),
+        "is '{0}'; expected the code of a point, as ST36",
+    ),
+    (re.compile(r"Expected `str` matching regex (.*)"), "is '{0}', which is not of the form {1}"),
+]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -33,12 +52,13 @@ def parse(text: str, file: str) -> tuple[Any, Lines]:
     try:
         data = reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+        mark, problem = error.problem_mark, error.problem or error.context or ""
+        too_deep = "nesting depth" in problem  # newer parsers have a limit of their own and look ahead
         raise BadInput(
             Fault(
                 file=file,
                 line=mark.line + 1 if mark else None,
-                message=f"is not valid YAML: {error.problem or error.context}",
+                message=TOO_DEEP if too_deep else f"is not valid YAML: {problem}",
             )
         ) from None
     except yaml.YAMLError as error:
@@ -112,9 +132,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return event.value
         if len(path) >= MAX_DEPTH:
-            raise BadInput(
-                Fault(file=self.file, line=line, message=f"is nested too deeply; at most {MAX_DEPTH} levels are read")
-            )
+            raise BadInput(Fault(file=self.file, line=line, message=TOO_DEEP))
         return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
 
     def _sequence(self, path: Path) -> list[Any]:
@@ -151,26 +169,63 @@ def _faults(data: Any, type_: Any, path: Path, strict: bool) -> list[tuple[Path,
         return []
     except msgspec.ValidationError as error:
         whole = str(error)
-    found: list[tuple[Path, str]] = []
+    while get_origin(type_) is Annotated and not _is_plain(get_args(type_)[0]):
+        type_ = get_args(type_)[0]
+    if choices := _choices(type_):
+        return [(path, f"is '{data}'; expected one of {', '.join(choices)}")]
+    found = [
+        fault
+        for part, item, inner in _parts(data, type_)
+        for fault in _faults(item, inner, path if part is None else (*path, part), strict)
+    ]
+    if isinstance(type_, type) and issubclass(type_, Value) and isinstance(data, dict):
+        fields = {field.encode_name: field.required for field in msgspec.structs.fields(type_)}
+        missing = [name for name, required in fields.items() if required and name not in data]
+        found += [(path, f"lacks the field '{name}'") for name in missing]
+        for key in sorted(data.keys() - fields.keys()):
+            found.append(((*path, key), f"is not a field here; expected one of {', '.join(sorted(fields))}"))
+    return found or [(path, _in_words(whole, data))]
+
+
+def _parts(data: Any, type_: Any) -> Iterator[tuple[str | int | None, Any, Any]]:
+    """What a value is made of: where in it, what stands there, of which type; itself where one type may be absent."""
     origin, arguments = get_origin(type_), get_args(type_)
     if isinstance(type_, type) and issubclass(type_, Value) and isinstance(data, dict):
-        for field in msgspec.structs.fields(type_):
-            if field.encode_name in data:
-                found += _faults(data[field.encode_name], field.type, (*path, field.encode_name), strict)
-            elif field.required:
-                found.append((path, f"lacks the field '{field.encode_name}'"))
-        known = {field.encode_name for field in msgspec.structs.fields(type_)}
-        for key in sorted(data.keys() - known):
-            found.append(((*path, key), f"is not a field here; expected one of {', '.join(sorted(known))}"))
+        fields = (field for field in msgspec.structs.fields(type_) if field.encode_name in data)
+        yield from ((field.encode_name, data[field.encode_name], field.type) for field in fields)
+    elif origin in (Union, UnionType) and data is not None:
+        members = [member for member in arguments if member is not type(None)]
+        yield from ((None, data, member) for member in members if len(members) == 1)
+    elif origin is dict and isinstance(data, dict):
+        yield from ((key, item, arguments[1]) for key, item in data.items())
     elif origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis and isinstance(data, list):
-        for index, item in enumerate(data):
-            found += _faults(item, arguments[0], (*path, index), strict)
-    return found or [(path, _in_words(whole))]
+        yield from ((index, item, arguments[0]) for index, item in enumerate(data))
 
 
-def _in_words(message: str) -> str:
-    """msgspec's message without its own path, which is given apart."""
-    return message.split(" - at `")[0].replace("Expected", "expected").replace("`", "'")
+def _choices(type_: Any) -> list[str]:
+    """The words that may stand for a value of which there are only some."""
+    if isinstance(type_, type) and issubclass(type_, Enum):
+        return [str(member.value) for member in type_]
+    return [str(word) for word in get_args(type_)] if get_origin(type_) is Literal else []
+
+
+def _is_plain(type_: Any) -> bool:
+    """Text or a number, whose bounds are its own; a container's parts are looked at one by one."""
+    return isinstance(type_, type) and not issubclass(type_, Value)
+
+
+def _in_words(message: str, data: Any) -> str:
+    """msgspec's message in words for people, without its own path, which is given apart."""
+    bare = message.split(" - at `")[0]
+    for pattern, words in BOUNDS:
+        if match := pattern.fullmatch(bare):
+            return words.format(data, _plainly(match[1]))
+    return bare.replace("Expected", "expected").replace("`", "'")
+
+
+def _plainly(bound: str) -> str:
+    """A bound without `.0`, its thousands apart; a pattern as it stands."""
+    return f"{float(bound):,.15g}" if re.fullmatch(_NUMBER, bound) else bound
 
 
 def _located(found: list[tuple[Path, str]], lines: Lines, file: str) -> list[Fault]:
