@@ -5,7 +5,7 @@ PORT ?= 8000
 VENDOR := src/deqi/web/static/vendor
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/deqi/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check validate bench kernels schema tables populations messages lock clean
+.PHONY: run test check validate bench kernels calibration schema tables populations messages lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -36,6 +36,9 @@ bench: .venv/peers  ## each names its peer and measures both in one run
 
 kernels: .venv/ready  ## the mechanism's compiled part, from its equations
 	$(BIN)/python -m setup.kernels
+
+calibration: .venv/ready  ## fit the mechanism again, and put the experiments to it (half an hour)
+	$(BIN)/python -m setup.calibration
 
 schema: .venv/ready  ## the published JSON Schemas
 	$(BIN)/deqi schema consult > docs/reference/consult.schema.json

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -31,6 +32,9 @@ from deqi.mechanism.people import People, alike, at_rest, deviates
 from deqi.mechanism.readouts import follow
 from deqi.mechanism.sbml import to_sbml
 from deqi.mechanism.schedule import schedule
+
+# importing libroadrunner blocks this signal for good, in every program that is started from here as well
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGPIPE})
 
 DAYS, PEOPLE, THEIR_PEOPLE = 84, 256, 16
 ARM = Arm(needling=Needling.MANUAL, points=("ST36",), sessions=Sessions(count=12, per_week=1, minutes=30))

@@ -1,5 +1,5 @@
 """Write the pages of docs/reference/ that are made from the knowledge: points, complaints, protocols,
-evidence and claims.
+evidence, claims and the mechanism.
 
 `make tables` runs it; a test fails while a page is stale.
 """
@@ -16,6 +16,7 @@ from deqi.knowledge.point_search import ordered
 from deqi.knowledge.readiness import Readiness, readiness
 from deqi.pathway import Pathway
 from setup.evidence_tables import claims_page, comparisons_page
+from setup.mechanism_tables import calibration_page, experiments_page, model_page
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 POINTS_HEAD = """# Points by structure
@@ -143,6 +144,9 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
     "protocols-compared.md": protocols_page,
     "comparisons.md": comparisons_page,
     "claims.md": claims_page,
+    "mechanism.md": model_page,
+    "mechanism-calibration.md": calibration_page,
+    "mechanism-experiments.md": experiments_page,
 }
 
 if __name__ == "__main__":

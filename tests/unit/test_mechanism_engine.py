@@ -7,7 +7,7 @@ from scipy.integrate import solve_ivp
 
 from deqi.core.arm import Arm, Blocked, Blocker, Medicine, Needling, Sessions, Site
 from deqi.knowledge.store import load
-from deqi.mechanism.engine import INPUTS, PARAMETERS, STATES, NotSolved, kernels, solve
+from deqi.mechanism.engine import INPUTS, PARAMETERS, STATES, NotSolved, kernels, rodas, solve
 from deqi.mechanism.engine.batch import _workspace
 from deqi.mechanism.engine.generate import elimination
 from deqi.mechanism.engine.generate import kernels as generated
@@ -56,6 +56,11 @@ def filled(states, parameters, inputs):
 
 def test_the_kernels_are_those_of_the_equations():
     assert TARGET.read_text(encoding="utf-8") == generated(MODEL), "run: make kernels"
+
+
+def test_what_was_compiled_of_other_equations_is_not_taken_from_the_cache():
+    """numba looks at the file of a function only, and not at those that it calls."""
+    assert rodas.people.py_func.__qualname__ == f"people_{kernels.VERSION}"
 
 
 def test_rates_and_their_factors_are_those_of_the_equations(by_hand, point):

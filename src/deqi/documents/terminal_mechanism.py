@@ -17,6 +17,8 @@ from deqi.knowledge import Knowledge
 from deqi.mechanism.experiments import Found
 
 ROWS = 15  # of days, evenly, where a course is longer
+LEAST_P = 0.001
+EVERY = 2  # of the minutes of a session, so that a terminal holds them
 
 
 def show_person(found: Simulated, knowledge: Knowledge, language: Language, console: Console) -> None:
@@ -34,11 +36,12 @@ def show_person(found: Simulated, knowledge: Knowledge, language: Language, cons
         if found.minutes:
             session = Table(title=_("Within the first session: the middle of the virtual people"), title_justify="left")
             session.add_column(_("Minute"))
-            for name in found.within_session:
-                session.add_column(output_name(name, knowledge, language))
-            for place, minute in enumerate(found.minutes):
-                levels = (f"{band.middle[place]:.2f}" for band in found.within_session.values())
-                session.add_row(f"{minute:g}", *levels)
+            for minute in found.minutes[::EVERY]:
+                session.add_column(f"{minute:g}", justify="right")
+            for name, band in found.within_session.items():
+                session.add_row(
+                    output_name(name, knowledge, language), *(f"{level:.2f}" for level in band.middle[::EVERY])
+                )
             console.print(session)
 
 
@@ -68,8 +71,8 @@ def show_trial(spec: VirtualTrial, found: TrialResult, language: Language, conso
             power = f"{found.power[name]:.2f}" if found.trials > 1 else "–"
             standardised = _interval(effect.standardised, effect.standardised_low, effect.standardised_high)
             difference = _interval(effect.difference, effect.low, effect.high)
-            row = (name, difference, standardised, f"{effect.p:.3f}", f"{found.true_differences[name]:.2f}", power)
-            effects.add_row(*row)
+            p = f"{effect.p:.3f}" if effect.p >= LEAST_P else f"<{LEAST_P}"
+            effects.add_row(name, difference, standardised, p, f"{found.true_differences[name]:.2f}", power)
         console.print(effects)
 
 
@@ -78,7 +81,7 @@ def _range(band: Band, place: int) -> str:
 
 
 def _interval(value: float, low: float, high: float) -> str:
-    return f"{value:.2f} ({low:.2f} – {high:.2f})"
+    return f"{value:.2f} ({low:.2f}; {high:.2f})"
 
 
 def show_experiments(

@@ -30,7 +30,7 @@ def asked(report: TrialReport) -> Table:
         (_("Main time"), report.times[-1]),
         (_("Direction"), better),
         (_("Scale of comparisons"), _("square root") if plan.transform else _("as in the file")),
-        (_("Covariates"), listed(report.covariates) or _("none")),
+        (_("Covariates"), listed(report.covariates) or _("None")),
         (_("Practitioners"), report.cluster or _("not told")),
         (_("Responder: better by at least"), listed(thresholds(report))),
         (_("Level of the intervals"), level_text(plan.level)),

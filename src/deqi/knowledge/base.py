@@ -149,7 +149,7 @@ class Knowledge(Value, frozen=True, kw_only=True):
     instruments: dict[Id, e.Instrument]
     mechanism: dict[Id, e.Mechanism]
     variants: dict[Id, e.Variant]
-    observations: dict[Id, e.Observation]
+    yardsticks: dict[Id, e.Yardstick]
     experiments: dict[Id, e.Experiment]
     ensembles: dict[Id, e.Ensemble]  # calibrated, a structure each
     populations: dict[Id, e.Population]  # of which courses of scores were learnt

@@ -103,7 +103,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (e.Option, "benefits"): "comparisons",
     (e.ClinicClaim, "condition"): "conditions",
     (e.Reference, "meant"): "sources",
-    (e.ModelParameter, "answers_to"): "observations",
+    (e.ModelParameter, "answers_to"): "yardsticks",
 }
 
 

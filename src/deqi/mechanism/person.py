@@ -37,8 +37,5 @@ def _bands(course: xr.DataArray, minutes: list[float]) -> dict[str, Band]:
     if not minutes:
         return {}
     chosen = course.sel(minute=minutes)
-    low, middle, high = (np.quantile(chosen.to_numpy(), share, axis=0) for share in BAND)
-    return {
-        name: Band(low=tuple(low[:, i]), middle=tuple(middle[:, i]), high=tuple(high[:, i]))
-        for i, name in enumerate(SHOWN)
-    }
+    low, middle, high = (np.quantile(chosen.to_numpy(), share, axis=0).T.tolist() for share in BAND)
+    return {name: Band(low=tuple(low[i]), middle=tuple(middle[i]), high=tuple(high[i])) for i, name in enumerate(SHOWN)}

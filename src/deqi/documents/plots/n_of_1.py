@@ -309,7 +309,7 @@ def _table(series: Series) -> Table:
     for day in series.days:
         condition = _("washout") if day.period is None else series.conditions[series.periods[day.period].condition]
         place = "" if day.period is None else str(series.periods[day.period].number)
-        counts = _("yes") if day.period is not None and not day.dropped and day.value is not None else _("no")
+        counts = _("Yes") if day.period is not None and not day.dropped and day.value is not None else _("No")
         score = number(math.nan) if day.value is None else trimmed(day.value)
         rows.append((date_of(series, day.day), place, condition, score, counts))
     columns = (_("Day"), _("Period"), _("Condition"), _("Score"), _("Counts"))

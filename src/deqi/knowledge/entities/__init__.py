@@ -67,12 +67,14 @@ from deqi.knowledge.entities.mechanism import (
     Mechanism,
     Met,
     ModelParameter,
-    Observation,
     Observed,
     Origin,
+    Predicted,
+    Put,
     Reading,
     StateTerm,
     Variant,
+    Yardstick,
 )
 from deqi.knowledge.entities.outlook import Advice, Answer, Arm, Harm, Treatment, Trial, VisitStep
 from deqi.knowledge.entities.points import (
@@ -176,7 +178,6 @@ __all__ = [
     "Modality",
     "ModelParameter",
     "Needling",
-    "Observation",
     "Observed",
     "Often",
     "Option",
@@ -191,7 +192,9 @@ __all__ = [
     "PointClass",
     "Polarity",
     "Population",
+    "Predicted",
     "Protocol",
+    "Put",
     "Reading",
     "Recommendation",
     "RedFlag",
@@ -217,4 +220,5 @@ __all__ = [
     "Variant",
     "VisitStep",
     "When",
+    "Yardstick",
 ]

@@ -1,4 +1,4 @@
-"""How it could work: parts of the model with their parameters, what was observed, and experiments that test it."""
+"""How it could work: parts of the model with their parameters, the yardsticks it is held to, and experiments."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -49,7 +49,7 @@ class ModelParameter(Value, frozen=True, kw_only=True):
     origin: Origin
     known: Known | None = None
     sources: tuple[Id, ...] = ()
-    answers_to: tuple[Id, ...] = ()  # observations
+    answers_to: tuple[Id, ...] = ()  # yardsticks
 
     def __post_init__(self) -> None:
         low, high = self.range
@@ -58,7 +58,7 @@ class ModelParameter(Value, frozen=True, kw_only=True):
         if self.origin is Origin.MEASURED and not (self.sources and self.known):
             raise ValueError(f"{self.symbol} is measured: name the source, and how it is known")
         if self.origin is Origin.CALIBRATED and not self.answers_to:
-            raise ValueError(f"{self.symbol} is calibrated: name the observation that it answers to")
+            raise ValueError(f"{self.symbol} is calibrated: name the yardstick that it answers to")
 
 
 class Mechanism(Entity, frozen=True, kw_only=True):
@@ -79,7 +79,7 @@ class Variant(Entity, frozen=True, kw_only=True):
 
 
 class Observed(Value, frozen=True, kw_only=True):
-    """One number of an observation: of which arm, at which minute after the first session begins."""
+    """One number of a yardstick: of which arm, at which minute after the first session begins."""
 
     arm: str
     minute: Annotated[float, Meta(ge=0)]
@@ -90,7 +90,7 @@ class Observed(Value, frozen=True, kw_only=True):
     people: Annotated[int, Meta(ge=1)] | None = None
 
 
-class Observation(Entity, frozen=True, kw_only=True):
+class Yardstick(Entity, frozen=True, kw_only=True):
     """What was measured in people or animals, and whether the model is fitted to it or tested against it."""
 
     measure: Label
@@ -147,7 +147,7 @@ class Experiment(Entity, frozen=True, kw_only=True):
 class Met(Value, frozen=True, kw_only=True):
     """How a calibrated ensemble meets one target: what was observed, and the model's mean and range over members."""
 
-    observation: Id
+    yardstick: Id
     target: str
     observed: float
     tolerance: float
@@ -163,6 +163,27 @@ class Held(Value, frozen=True, kw_only=True):
     best: float
     prior: float
     shrunk: float
+
+
+class Put(Value, frozen=True, kw_only=True):
+    """What the model showed where an experiment expects something: its place there, the median, nine of ten people."""
+
+    experiment: Id
+    place: Annotated[int, Meta(ge=0)]
+    median: float
+    low: float
+    high: float
+    agrees: bool
+
+
+class Predicted(Value, frozen=True, kw_only=True):
+    """A number that was kept from calibration, beside what the calibrated model gives for it."""
+
+    yardstick: Id
+    arm: str
+    minute: float
+    observed: float
+    predicted: float
 
 
 class Ensemble(Value, frozen=True, kw_only=True):
@@ -183,3 +204,5 @@ class Ensemble(Value, frozen=True, kw_only=True):
     met: tuple[Met, ...]
     accepted_met: tuple[Met, ...]  # the course's means and spreads among the accepted
     held: tuple[Held, ...]
+    experiments: tuple[Put, ...] = ()
+    predicted: tuple[Predicted, ...] = ()

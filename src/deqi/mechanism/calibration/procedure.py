@@ -30,8 +30,8 @@ SEED = 2007
 FITTED_PEOPLE = 64  # spread evenly (Sobol), the same in every step, so that a step is a change of parameters only
 STEPS, STARTS = 12, 2
 MOVES = 0.05  # of a tolerance, for one standard deviation of the prior: less is nothing
-MEMBERS, EACH, ACCEPTED = 12, 256, 512
-SLACK = 0.05  # of pain from 0 to 10: how far off an accepted mean may be
+MEMBERS, EACH, ACCEPTED = 12, 512, 512
+SLACK_MEAN, SLACK_SQUARE = 0.12, 0.4  # of pain from 0 to 10: how far off the accepted people's moments may be
 
 
 def calibrate(
@@ -45,8 +45,8 @@ def calibrate(
     """
     variant = knowledge.variants[slow]
     person = typical(knowledge.mechanism, [variant])
-    course = course_of(knowledge.observations, arms)
-    targets, given = everything(course, even_people(FITTED_PEOPLE), knowledge.observations)
+    course = course_of(knowledge.yardsticks, arms)
+    targets, given = everything(course, even_people(FITTED_PEOPLE), knowledge.yardsticks)
     free = screened(person, free_parameters(knowledge, variant), targets, given)
     fits = [
         fit(person, free, targets, given, begin=begin, steps=STEPS, told=lambda misfit: told("fitting", misfit))
@@ -129,7 +129,9 @@ def _accept(
             level = joined[name][:, place]
             measures += [level, (level - mean) ** 2]
             wanted += [mean, sd**2 - course.noise**2]
-    weights = even_weights(np.column_stack(measures), np.array(wanted), np.full(len(wanted), SLACK))
+    weights = even_weights(
+        np.column_stack(measures), np.array(wanted), np.array([SLACK_MEAN, SLACK_SQUARE] * (len(wanted) // 2))
+    )
     numbers = accepted(weights, ACCEPTED, SEED)
     given = []
     for name in course.arms:
@@ -138,7 +140,7 @@ def _accept(
             given += [float(level.mean()), float(np.hypot(level.std(), course.noise))]
     met = tuple(
         Met(
-            observation=target.observation,
+            yardstick=target.yardstick,
             target=target.name,
             observed=round(target.observed, 4),
             tolerance=round(target.tolerance, 4),
@@ -155,7 +157,7 @@ def _met(targets: Sequence[Target], best: Fit, rows: Sequence[Array]) -> tuple[M
     table = np.array(rows)
     return tuple(
         Met(
-            observation=target.observation,
+            yardstick=target.yardstick,
             target=target.name,
             observed=round(float(target.observed), 4),
             tolerance=round(target.tolerance, 4),

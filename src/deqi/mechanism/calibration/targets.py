@@ -1,6 +1,6 @@
 """What the model is fitted to: numbers of people's and animals' studies, each beside what the model gives for it.
 
-Only observations with `use: fit`; what is kept for testing (experiments, persistence, neuropathic pain) is not
+Only yardsticks with `use: fit`; what is kept for testing (experiments, persistence, neuropathic pain) is not
 read here, and `tests/unit/test_mechanism_calibration.py` sees to it.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from deqi.core.arm import Arm, Medicine, Needling, Sessions
-from deqi.knowledge.entities import Observation, Observed
+from deqi.knowledge.entities import Observed, Yardstick
 from deqi.mechanism.engine.rodas import Array
 from deqi.mechanism.model.symbols import DAY
 from deqi.mechanism.people import People, Typical, alike, at_rest
@@ -22,14 +22,15 @@ UNTREATED = Arm()
 WEEK = 7 * DAY
 SD = 2.0  # points of pain from 0 to 10 in a standard deviation of people with lasting pain
 SPREADS = (1.5, 2.2)
-PLACEBO_CARE = 0.6  # how much a person expects of a placebo, beside 1 of full acupuncture
+CLOSEST = 0.1  # of pain from 0 to 10: a pooled mean may be known better, but not of the people of one trial
+PLACEBO_CARE = 0.5  # how much a person expects of a placebo, beside 1 of full acupuncture
 
 
 @dataclass(frozen=True)
 class Target:
-    """A number that was observed, how far off counts as one, and the observation that it stands in."""
+    """A number that was observed, how far off counts as one, and the yardstick that it stands in."""
 
-    observation: str
+    yardstick: str
     name: str
     observed: float
     tolerance: float
@@ -49,34 +50,34 @@ class Course:
 
 
 def seen(
-    observations: Mapping[str, Observation], id_: str, arm: str | None = None, minute: float | None = None
+    yardsticks: Mapping[str, Yardstick], id_: str, arm: str | None = None, minute: float | None = None
 ) -> Observed:
-    """A number of an observation that may be fitted.
+    """A number of an yardstick that may be fitted.
 
     Raises:
-        ValueError: the observation is kept for testing, or holds no such number.
+        ValueError: the yardstick is kept for testing, or holds no such number.
     """
-    observation = observations[id_]
-    if observation.use != "fit":
+    yardstick = yardsticks[id_]
+    if yardstick.use != "fit":
         raise ValueError(f"'{id_}' is kept for testing and may not be fitted")
-    for row in observation.observed:
+    for row in yardstick.observed:
         if arm in (None, row.arm) and minute in (None, row.minute):
             return row
     raise ValueError(f"'{id_}' has no number of '{arm}' at minute {minute}")
 
 
-def course_of(observations: Mapping[str, Observation], arms: Mapping[str, Arm]) -> Course:
+def course_of(yardsticks: Mapping[str, Yardstick], arms: Mapping[str, Arm]) -> Course:
     """The three arms of the trial in back pain, whose means are known at each visit.
 
     Of the spreads only is known that they lie between 13 and 23 of 100: narrow at first, since people enter by
     their pain, and wide at the end is what is taken.
     """
-    minutes = sorted({row.minute for row in observations["gerac-course"].observed})
+    minutes = sorted({row.minute for row in yardsticks["gerac-course"].observed})
     spreads = np.linspace(*SPREADS, len(minutes)).tolist()
     return Course(
         arms=arms,
         minutes=minutes,
-        means={name: [seen(observations, "gerac-course", name, m).value / 10 for m in minutes] for name in arms},
+        means={name: [seen(yardsticks, "gerac-course", name, m).value / 10 for m in minutes] for name in arms},
         sds=dict.fromkeys(arms, spreads),
     )
 
@@ -106,18 +107,18 @@ def _electro(*hertz: float, minutes: float = 30) -> Arm:
     return Arm(needling=Needling.ELECTRO, hertz=hertz, sessions=Sessions(count=1, per_week=1, minutes=minutes), de_qi=5)
 
 
-def single_targets(observations: Mapping[str, Observation]) -> list[Target]:
+def single_targets(yardsticks: Mapping[str, Yardstick]) -> list[Target]:
     """Within one session, in the typical person."""
 
-    def log(observation: str, arm: str, minute: float, tolerance: float, name: str) -> Target:
+    def log(yardstick: str, arm: str, minute: float, tolerance: float, name: str) -> Target:
         return Target(
-            observation, f"log {name}", float(np.log(seen(observations, observation, arm, minute).value)), tolerance
+            yardstick, f"log {name}", float(np.log(seen(yardsticks, yardstick, arm, minute).value)), tolerance
         )
 
-    def order(observation: str, name: str, size: float) -> Target:
+    def order(yardstick: str, name: str, size: float) -> Target:
         """Of which only the order is known: the size is a guess, and counts for little."""
-        seen(observations, observation)
-        return Target(observation, f"log {name} (order only)", size, abs(size))
+        seen(yardsticks, yardstick)
+        return Target(yardstick, f"log {name} (order only)", size, abs(size))
 
     return [
         log("csf-peptides", "2-hz-enkephalin", 30, 0.15, "fold of enkephalin, 2 Hz"),
@@ -171,19 +172,21 @@ def single_given(typical: Typical) -> list[float]:
     ]
 
 
-def group_targets(observations: Mapping[str, Observation]) -> list[Target]:
+def group_targets(yardsticks: Mapping[str, Yardstick]) -> list[Target]:
     """Between groups, from 0 to 10: less pain than with nothing, with placebo or with sham."""
 
-    def less(observation: str, arm: str, points: float, name: str) -> Target:
-        """`points` of pain from 0 to 10 make one unit of the observation."""
-        found = seen(observations, observation, arm)
+    def less(yardstick: str, arm: str, points: float, name: str) -> Target:
+        """`points` of pain from 0 to 10 make one unit of the yardstick; below 0 where it counts relief as more."""
+        found = seen(yardsticks, yardstick, arm)
         half = (
             (found.high - found.low) / 3.92 if found.low is not None and found.high is not None else 0.3 * found.value
         )
-        return Target(observation, name, -found.value * points, abs(half) * points)
+        return Target(yardstick, name, -found.value * points, max(abs(half * points), CLOSEST))
 
     return [
         less("immediate-vs-sham", "acupuncture-against-sham", SD, "less than with sham, at once"),
+        less("pooled-effects", "against-none-back", -SD, "less than with nothing, 12 weeks"),
+        less("pooled-effects", "against-sham-back", -SD, "less than with sham, 12 weeks"),
         less("placebo-back-pain", "placebo-against-nothing", SD, "less with placebo than with nothing"),
         less("nsaid-back-pain", "nsaid-against-placebo", 0.1, "less with an NSAID than without"),
         less("opioid-pain", "opioid-against-placebo", 1, "less with an opioid than without"),
@@ -201,6 +204,8 @@ def group_given(people: People, typical: Typical) -> list[float]:
         return Arm(medicines=(Medicine(what=what, to_day=90),))  # type: ignore[arg-type]  # one of the literals
 
     course = Sessions(count=12, per_week=2)
+    needled = Arm(needling=Needling.MANUAL, sessions=course)
+    sham = Arm(needling=Needling.SUPERFICIAL, sessions=course, de_qi=0, rotated=False)
 
     def less(arm: Arm, weeks: float) -> float:
         return mean(UNTREATED, weeks * WEEK) - mean(arm, weeks * WEEK)
@@ -208,6 +213,8 @@ def group_given(people: People, typical: Typical) -> list[float]:
     return [
         mean(Arm(needling=Needling.SUPERFICIAL, sessions=ONE), 30)
         - mean(Arm(needling=Needling.MANUAL, sessions=ONE), 30),
+        less(needled, 12),
+        mean(sham, 12 * WEEK) - mean(needled, 12 * WEEK),
         less(Arm(needling=Needling.NONE, sessions=course, care=PLACEBO_CARE), 6),
         less(taking("nsaid"), 8),
         less(taking("opioid"), 8.5),
@@ -218,9 +225,9 @@ def group_given(people: People, typical: Typical) -> list[float]:
 Given = Callable[[Typical], Array]
 
 
-def everything(course: Course, normal: Array, observations: Mapping[str, Observation]) -> tuple[list[Target], Given]:
+def everything(course: Course, normal: Array, yardsticks: Mapping[str, Yardstick]) -> tuple[list[Target], Given]:
     """All targets, and what gives the model's numbers for them; `normal` are the people's deviates."""
-    targets = [*course_targets(course), *single_targets(observations), *group_targets(observations)]
+    targets = [*course_targets(course), *single_targets(yardsticks), *group_targets(yardsticks)]
 
     def given(typical: Typical) -> Array:
         parameters = alike(typical, len(normal), normal)

@@ -10,7 +10,7 @@ from deqi.mechanism.engine import kernels, rodas
 from deqi.mechanism.engine.rodas import Array
 
 LANES = 4  # four doubles fill a vector of AVX2; eight, on AVX-512, keep less of the workspace close by (ADR 0022)
-BATCH = 64  # people between two looks at the progress
+BATCH = 32  # people between two looks at the progress
 CORES = 2
 CACHE_LINE = 8  # doubles
 RTOL = 1e-6

@@ -6,6 +6,7 @@ What depends on nothing that changes within a segment is computed once a segment
 """
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 import sympy as sp
 
@@ -15,9 +16,21 @@ from deqi.mechanism.model import Model
 
 HEADER = '''"""Made by `make kernels` from the equations of `deqi.mechanism.model`: change those, not this file."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import numba
 
-fast = numba.njit(cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"}, nogil=True)'''
+VERSION = "{version}"
+Compiled = TypeVar("Compiled", bound=Callable)
+
+
+def fast(function: Compiled) -> Compiled:
+    """Compile a function, now or from the cache, whose name holds the version: what was compiled with other
+    equations inlined, in this file or in one that calls it, is then not found."""
+    function.__qualname__ += f"_{{VERSION}}"
+    compiled = numba.njit(cache=True, error_model="numpy", fastmath={{"contract", "nsz", "arcp"}}, nogil=True)
+    return compiled(function)'''
 WAVE, TURN = sp.Symbol("wave", real=True), sp.Symbol("turn", real=True)
 
 
@@ -50,8 +63,9 @@ class _Module:
         self.row_of, self.row_count = self._layout()
 
     def text(self) -> str:
-        parts = [HEADER, self._names(), self._prepare(), self._rates(), self._slope(), self._factor(), self._solve()]
-        return "\n\n".join([*parts, self._step(), self._error(), self._between()]) + "\n"
+        parts = [self._names(), self._prepare(), self._rates(), self._slope(), self._factor(), self._solve()]
+        body = "\n\n".join([*parts, self._step(), self._error(), self._between()]) + "\n"
+        return f"{HEADER.format(version=sha256(body.encode()).hexdigest()[:12])}\n\n{body}"
 
     def _fold(self, expression: sp.Expr) -> sp.Expr:
         """The expression with every largest part that stays within a segment as one constant."""

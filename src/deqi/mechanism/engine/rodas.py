@@ -114,7 +114,7 @@ def worst(w: Array, lanes: Lanes, rtol: float, atol: float) -> float:
     k.scaled_error(w, lanes, rtol, atol)
     largest = 0.0
     for i in range(len(lanes)):
-        square = w[k.ERROR * len(lanes) + i]
+        square = float(w[k.ERROR * len(lanes) + i])
         if not square < 1e200:
             return 1e150
         largest = max(largest, square)

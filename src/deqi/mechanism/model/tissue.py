@@ -1,4 +1,7 @@
-"""The painful tissue: its damage, which heals to what stays, prostaglandins, and what its C fibres send."""
+"""The painful tissue: its damage, which heals to what stays, prostaglandins, and what its C fibres send.
+
+Tissue that is used bears more: exercise lowers what stays.
+"""
 
 import sympy as sp
 
@@ -11,7 +14,7 @@ _input = (param.c_damage * state.Dmg + param.c_ectopic) * _sensitised
 
 TISSUE = Part(
     rates={
-        state.Dmg: relaxes(state.Dmg, param.d_rest, param.t_heal),
+        state.Dmg: relaxes(state.Dmg, param.d_rest / (1 + param.g_exercise_dmg * given.exercise), param.t_heal),
         state.Pros: (param.k_pros * state.Dmg + param.k_pros_tnf * state.TNF) * _cyclooxygenase
         - (param.d_pros + param.k_wash * (state.Flow - 1)) * state.Pros,
     },
