@@ -10,6 +10,7 @@ counts. Errors are the largest difference of pain (0 to 10) from a run at 1e-11.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import time
@@ -164,15 +165,18 @@ def _by_segments(people: People, rtol: float) -> Way:
 
 @contextlib.contextmanager
 def silence() -> Iterator[None]:
-    """Nothing on standard error, from Python or from C."""
+    """Nothing on standard output or error, from Python or from C."""
     with Path(os.devnull).open("w") as nowhere:
-        kept = os.dup(2)
-        os.dup2(nowhere.fileno(), 2)
+        kept = [(stream, os.dup(stream)) for stream in (1, 2)]
+        for stream, _ in kept:
+            os.dup2(nowhere.fileno(), stream)
         try:
             yield
         finally:
-            os.dup2(kept, 2)
-            os.close(kept)
+            ctypes.CDLL(None).fflush(None)  # what C still holds is written to nowhere as well
+            for stream, before in kept:
+                os.dup2(before, stream)
+                os.close(before)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import libsbml
 import pytest
 
 from deqi.knowledge import Knowledge
-from tests.program import deqi
+from tests.program import deqi, started
 
 PERSON = """
 arm:
@@ -149,3 +154,61 @@ def test_every_experiment_is_told_with_what_the_model_does(knowledge: Knowledge)
         assert row["agrees"] == within
     first = knowledge.experiments[rows[0]["experiment"]]
     assert rows[0]["expected"] == first.expects[0].says.zh_hans
+
+
+@contextmanager
+def running(*command: object) -> Iterator[None]:
+    """A program of Dask beside us, as long as it is needed."""
+    with subprocess.Popen([sys.executable, "-m", *map(str, command)], stderr=subprocess.DEVNULL) as program:
+        try:
+            yield
+        finally:
+            program.terminate()
+
+
+def test_a_trial_tells_the_same_on_any_number_of_workers(tmp_path: Path) -> None:
+    """The pieces are the same, and so is every digit: here, on one worker, and on two."""
+    text = TRIAL.replace("people: 60", "people: 2100").replace("[0, 28]", "[0, 7]").replace("day: 28", "day: 7")
+    spec, place = written(tmp_path, text), tmp_path / "scheduler.json"
+    alone = deqi("trial", spec, "--json")
+    assert alone.returncode == 0, alone.stderr
+    scheduler = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", 0, "--no-dashboard")
+    worker = ("distributed.cli.dask_worker", "--nthreads", 1, "--no-dashboard", "--host", "127.0.0.1")
+    with running(*scheduler, "--scheduler-file", place):
+        while not (place.exists() and place.read_text("utf-8")):
+            time.sleep(0.1)
+        address = json.loads(place.read_text("utf-8"))["address"]
+        for workers in (1, 2):
+            with running(*worker, "--nworkers", workers, "--local-directory", tmp_path, address):
+                shared = started("trial", spec, "--json", "--scheduler", address)
+            assert shared.returncode == 0, shared.stderr
+            assert shared.stdout == alone.stdout
+
+
+def test_a_scheduler_that_does_not_answer_gets_one_sentence(tmp_path: Path) -> None:
+    done = started("trial", written(tmp_path, TRIAL), "--scheduler", "tcp://127.0.0.1:9")
+    assert done.returncode == 2
+    assert "no Dask scheduler answers at 'tcp://127.0.0.1:9'" in done.stderr.splitlines()[-1]
+
+
+def test_what_decides_is_told_with_the_most_telling_first(tmp_path: Path) -> None:
+    done = deqi("mechanism", "sensitivity", written(tmp_path, PERSON), "--base", 8, "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    totals = [index["total"] for index in found["indices"]]
+    assert totals == sorted(totals, reverse=True)
+    assert found["runs"] == 8 * (len(totals) + 2)
+    assert found["sd"] > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--base", 100), "100 is no power of two"),
+        (("--asked", "joy"), "'joy' is not known; expected one of relief, session, specific"),
+    ],
+)
+def test_what_cannot_be_asked_of_sensitivity_is_told(tmp_path: Path, options: tuple[object, ...], told: str) -> None:
+    done = deqi("mechanism", "sensitivity", written(tmp_path, PERSON), *options)
+    assert done.returncode == 2
+    assert told in done.stderr

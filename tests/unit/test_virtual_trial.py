@@ -6,8 +6,8 @@ import pytest
 from deqi.core.arm import Arm, Needling, Sessions
 from deqi.core.simulation import Analysis, VirtualTrial
 from deqi.knowledge.store import load
-from deqi.mechanism.enrol import enrol
-from deqi.mechanism.trial import effect, run
+from deqi.mechanism.enrol import drawn
+from deqi.mechanism.trial import analyse, effect, pieces, treat
 
 ANCOVA = Analysis(day=28, control="nothing")
 NEEDLES = Arm(needling=Needling.MANUAL, sessions=Sessions(count=8))
@@ -54,8 +54,10 @@ def test_equal_arms_are_told_apart_as_seldom_as_chance_has_it():
 
 
 @pytest.fixture(scope="module")
-def enrolled():
-    return enrol(load(), 80)
+def run():
+    """A trial on eighty virtual people."""
+    parameters, typical = drawn(load(), 80)
+    return lambda spec: analyse(spec, [treat(piece) for piece in pieces(spec, parameters, typical)])
 
 
 def trial(**changes):
@@ -69,25 +71,25 @@ def trial(**changes):
     return VirtualTrial(**{**fields, **changes})
 
 
-def test_a_trial_loses_as_many_as_it_says_and_tells_the_same_for_its_seed(enrolled):
-    found = run(trial(people=4000), enrolled.people, enrolled.typical)
+def test_a_trial_loses_as_many_as_it_says_and_tells_the_same_for_its_seed(run):
+    found = run(trial(people=4000))
     for arm in found.arms.values():
         assert arm.seen[0] == 4000
         assert arm.seen[2] == pytest.approx(3200, abs=110)
         assert arm.seen[1] == pytest.approx(3600, abs=90)
         shares = [share for _, share in arm.responder_curve]
         assert shares == sorted(shares, reverse=True)
-    assert found == run(trial(people=4000), enrolled.people, enrolled.typical)
-    assert found != run(trial(people=4000, seed=2), enrolled.people, enrolled.typical)
+    assert found == run(trial(people=4000))
+    assert found != run(trial(people=4000, seed=2))
 
 
-def test_noise_and_loss_do_not_move_the_difference(enrolled):
+def test_noise_and_loss_do_not_move_the_difference(run):
     """The estimate of a large trial lies where everyone's own difference lies."""
-    found = run(trial(people=20_000), enrolled.people, enrolled.typical)
+    found = run(trial(people=20_000))
     effect_ = found.effects["needles"]
     assert effect_.low - 0.05 < found.true_differences["needles"] < effect_.high + 0.05
 
 
-def test_a_trial_of_the_same_arm_twice_has_the_power_of_chance(enrolled):
+def test_a_trial_of_the_same_arm_twice_has_the_power_of_chance(run):
     same = trial(arms={"needles": Arm(), "nothing": Arm()}, trials=400, people=50)
-    assert run(same, enrolled.people, enrolled.typical).power["needles"] < 0.09
+    assert run(same).power["needles"] < 0.09

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from deqi.cli.cluster import in_order
 from deqi.cli.files import text_of
 from deqi.cli.options import Json
 from deqi.cli.words import set_up_words
@@ -32,8 +33,7 @@ def simulate(
 ) -> None:
     """Simulate one person: pain over days, and what is thought to carry it within the first session."""
     knowledge = load()
-    spec = _read(file, SimulatedPerson, "one person as YAML")
-    _check_points(file, {"arm": spec.arm}, knowledge)
+    spec = read_person(file, knowledge)
     from deqi.mechanism.person import simulate as simulated  # numba takes two seconds to start
 
     found = simulated(spec, knowledge, rtol=RTOL)
@@ -48,6 +48,7 @@ def simulate(
 
 def trial(
     file: Annotated[Path, typer.Argument(metavar="SPEC.yaml", help="Arms, numbers, visits, analysis.")],
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, for many machines.")] = "",
     json_: Json = False,
     lang: Lang = Language.ENGLISH,
 ) -> None:
@@ -56,20 +57,19 @@ def trial(
     spec = _read(file, VirtualTrial, "a virtual trial as YAML")
     _check_points(file, spec.arms, knowledge)
     from deqi.mechanism import trial as trials
-    from deqi.mechanism.enrol import enrol
+    from deqi.mechanism.enrol import drawn
 
+    parameters, typical = drawn(
+        knowledge, spec.people, pain=spec.pain, slow=spec.slow, seed=spec.seed, apart=trials.APART
+    )
+    pieces = trials.pieces(spec, parameters, typical)
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        entering = bar.add_task("Enrolling", total=spec.people)
-        enrolled = enrol(
-            knowledge,
-            spec.people,
-            pain=spec.pain,
-            slow=spec.slow,
-            seed=spec.seed,
-            done=lambda people: bar.advance(entering, people),
-        )
-        treating = bar.add_task("Treating", total=spec.people * len(spec.arms))
-        found = trials.run(spec, enrolled.people, enrolled.typical, done=lambda people: bar.advance(treating, people))
+        task = bar.add_task("Treating", total=len(pieces))
+        treated = []
+        for piece in in_order(trials.treat, pieces, scheduler):
+            treated.append(piece)
+            bar.advance(task)
+    found = trials.analyse(spec, treated)
     if json_:
         typer.echo(msgspec.json.encode(found).decode())
         return
@@ -77,6 +77,13 @@ def trial(
     from deqi.documents import terminal_mechanism
 
     terminal_mechanism.show_trial(spec, found, lang, Console())
+
+
+def read_person(file: Path, knowledge: Knowledge) -> SimulatedPerson:
+    """What is done to one person; raises BadInput where it cannot be simulated."""
+    spec = _read(file, SimulatedPerson, "one person as YAML")
+    _check_points(file, {"arm": spec.arm}, knowledge)
+    return spec
 
 
 def _read(file: Path, kind: type[Spec], expected: str) -> Spec:

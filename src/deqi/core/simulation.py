@@ -1,5 +1,6 @@
 """What a simulation is asked for: one person, or a trial of several arms."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -113,4 +114,37 @@ class TrialResult(Value, frozen=True, kw_only=True):
     true_differences: dict[str, float]  # of everyone in both arms, without noise or loss
     power: dict[str, float]  # share of the repeated trials with p below 0.05
     trials: int
+    note: str = RESEARCH
+
+
+class Asked(StrEnum):
+    """Which number's sensitivity is asked for.
+
+    The fall of pain by the last day, by the end of the first session, or how much less pain there is than with
+    shallow sham needles on the last day.
+    """
+
+    RELIEF = "relief"
+    SESSION = "session"
+    SPECIFIC = "specific"
+
+
+class Index(Value, frozen=True, kw_only=True):
+    """How much of an output's variance a parameter explains alone, and together with others; with 95 % half-widths."""
+
+    symbol: str
+    first: float
+    first_error: float
+    total: float
+    total_error: float
+
+
+class Sensitivity(Value, frozen=True, kw_only=True):
+    """Sobol's indices of one output, the most telling parameter first."""
+
+    asked: Asked
+    runs: int
+    mean: float
+    sd: float
+    indices: tuple[Index, ...]
     note: str = RESEARCH

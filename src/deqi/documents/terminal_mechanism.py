@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deqi.core.labels import Language
-from deqi.core.simulation import Band, Simulated, TrialResult, VirtualTrial
+from deqi.core.simulation import Band, Sensitivity, Simulated, TrialResult, VirtualTrial
 from deqi.documents.mechanism_words import output_name, research_note
 from deqi.documents.render import DJANGO_LANGUAGE
 from deqi.knowledge import Knowledge
@@ -103,3 +103,19 @@ def show_experiments(
         console.print(table)
         agreed = sum(each.agrees for _id, each in shown)
         console.print(_("%(agreed)d of %(all)d agree.") % {"agreed": agreed, "all": len(shown)}, highlight=False)
+
+
+def show_sensitivity(found: Sensitivity, knowledge: Knowledge, language: Language, console: Console) -> None:
+    """The parameters that tell most."""
+    names = {p.symbol: p.labels for part in knowledge.mechanism.values() for p in part.parameters}
+    with override(DJANGO_LANGUAGE[language]):
+        console.print(research_note(), style="bold", highlight=False)
+        table = Table()
+        for heading in (_("Parameter"), "", _("Alone"), _("With others")):
+            table.add_column(heading)
+        for index in found.indices[:ROWS]:
+            first = f"{index.first:.2f} ± {index.first_error:.2f}"
+            total = f"{index.total:.2f} ± {index.total_error:.2f}"
+            label = names[index.symbol].text(language) if index.symbol in names else ""
+            table.add_row(index.symbol, label, first, total)
+        console.print(table)

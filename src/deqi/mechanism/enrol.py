@@ -1,6 +1,5 @@
 """Who takes part in a simulation: people accepted by calibration, with the kind of pain that is asked for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,28 +29,56 @@ def enrol(
     seed: int = 1,
     rhythm: bool = False,
     flared: bool = True,
-    done: Callable[[int], object] = lambda _: None,
 ) -> Enrolled:
-    """Virtual people for a simulation: the same for the same seed, the first ones however many are asked for."""
+    """Virtual people for a simulation, at rest with their pain."""
+    parameters, shared = drawn(knowledge, count, pain=pain, slow=slow, seed=seed, rhythm=rhythm)
+    return Enrolled(people=at_rest(shared, parameters, flared=flared), typical=shared)
+
+
+def drawn(
+    knowledge: Knowledge,
+    count: int,
+    *,
+    pain: str = "nociceptive",
+    slow: str = "bistable",
+    seed: int = 1,
+    rhythm: bool = False,
+    apart: float = 0.0,
+) -> tuple[Array, Typical]:
+    """Parameters (people, parameters) of virtual people, and the typical person whose doses they are given.
+
+    Args:
+        apart: how far each lies from one of those that calibration accepted, of the spread between people: there
+            are only some hundred of these, and a large trial has more.
+    """
     ensemble, kind = knowledge.ensembles[slow], knowledge.variants[pain]
     base = typical(knowledge.mechanism, [knowledge.variants[slow]])
-    chosen = np.random.default_rng(seed).choice(ensemble.accepted, size=count)
-    parameters = _of_kind(accepted(ensemble, base, chosen), kind, base)
+    generator = np.random.default_rng(seed)
+    numbers = generator.choice(ensemble.accepted, size=count)
+    away = generator.standard_normal((count, len(PARAMETERS))) if apart else None
+    parameters = _of_kind(accepted(ensemble, base, numbers, away, apart), kind, base)
     if rhythm:
         parameters[:, PARAMETERS.index("rhythm")] = base.dose["daily_rhythm"]
-    shared = base.with_(ensemble.members[0])
-    return Enrolled(people=at_rest(shared, parameters, flared=flared, done=done), typical=shared)
+    return parameters, base.with_(ensemble.members[0])
 
 
-def accepted(ensemble: Ensemble, base: Typical, numbers: Array) -> Array:
-    """Parameters (people, parameters) of people by their numbers in an ensemble."""
+def accepted(ensemble: Ensemble, base: Typical, numbers: Array, away: Array | None = None, apart: float = 0.0) -> Array:
+    """Parameters (people, parameters) of people by their numbers in an ensemble.
+
+    Args:
+        away: standard normal numbers (people, parameters) that move each from the accepted one by `apart` of the
+            spread between people, which stays what it was.
+    """
     normal = deviates(ensemble.each, ensemble.seed)
     found = np.empty((len(numbers), len(PARAMETERS)))
     for member, changes in enumerate(ensemble.members):
         here = numbers // ensemble.each == member
         if here.any():
             places = numbers[here] % ensemble.each
-            found[here] = alike(base.with_(changes), len(places), normal[places])
+            own = normal[places]
+            if away is not None:
+                own = np.sqrt(1 - apart**2) * own + apart * away[here]
+            found[here] = alike(base.with_(changes), len(places), own)
     return found
 
 

@@ -1,37 +1,57 @@
 """Virtual trials: everyone is simulated in every arm, allotted to one, rated with noise, partly lost, and analysed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
 
+from deqi.core.arm import Arm
 from deqi.core.simulation import Analysis, ArmCourse, Effect, TrialResult, VirtualTrial
 from deqi.mechanism.engine.rodas import Array
 from deqi.mechanism.model.symbols import DAY
-from deqi.mechanism.people import People, Typical
+from deqi.mechanism.people import Typical, at_rest
 from deqi.mechanism.readouts import follow
 
 LEAST, MOST = 0.0, 10.0
 LEVEL = 0.95
 ALPHA = 1 - LEVEL
+PIECE = 1000  # people
+APART = 0.1  # how far a trial's people lie from the accepted ones: their means stay within three points of 100
 SHARES = tuple(share / 20 for share in range(-4, 21))  # of the first score that is gone, from worse to all
 
 
-def run(
-    spec: VirtualTrial, people: People, typical: Typical, *, done: Callable[[int], object] = lambda _: None
-) -> TrialResult:
-    """A trial on virtual people.
+@dataclass(frozen=True)
+class Piece:
+    """Some people of a trial, as plain arrays that another machine can be sent."""
 
-    Args:
-        people: at least one; each of the trial's places is given to one of them at random.
-        typical: whose doses say what a needle amounts to.
-        done: told how many people have been followed.
-    """
-    minutes = [day * DAY for day in spec.days]
-    courses = {
-        name: follow(people, arm, typical, minutes=minutes, outputs=["pain"], done=done)[:, :, 0].to_numpy()
-        for name, arm in spec.arms.items()
+    parameters: Array
+    typical: Typical
+    arms: dict[str, Arm]
+    minutes: tuple[float, ...]
+
+
+def pieces(spec: VirtualTrial, parameters: Array, typical: Typical) -> list[Piece]:
+    """A trial's people in pieces of a fixed size: the same on one core and on any number of machines."""
+    minutes = tuple(day * DAY for day in spec.days)
+    return [
+        Piece(parameters=parameters[first : first + PIECE], typical=typical, arms=spec.arms, minutes=minutes)
+        for first in range(0, len(parameters), PIECE)
+    ]
+
+
+def treat(piece: Piece) -> dict[str, Array]:
+    """Pain (people, visits) of everyone in every arm: at rest first, then treated."""
+    people = at_rest(piece.typical, piece.parameters)
+    return {
+        name: follow(people, arm, piece.typical, minutes=piece.minutes, outputs=["pain"])[:, :, 0].to_numpy()
+        for name, arm in piece.arms.items()
     }
+
+
+def analyse(spec: VirtualTrial, treated: Sequence[dict[str, Array]]) -> TrialResult:
+    """A trial from what `treat` made of its pieces, in their order; repeated as often as it asks."""
+    courses = {name: np.concatenate([piece[name] for piece in treated]) for name in spec.arms}
     generator = np.random.default_rng(spec.seed)
     analysed = [_once(spec, courses, generator) for _ in range(spec.trials)]
     ratings, effects = analysed[0]
