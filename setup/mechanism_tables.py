@@ -77,7 +77,7 @@ _NAMES = {
 
 def _part(knowledge: Knowledge, id_: str) -> str:
     part = knowledge.mechanism[id_]
-    states = ", ".join(f"`{s.symbol}` {s.labels.en_within} (starts at {s.start:g})" for s in part.states)
+    states = ", ".join(f"`{s.symbol}`: {s.labels.en} (starts at {s.start:g})" for s in part.states)
     shown = [claim for claim in part.claims if claim.known is not Known.UNCONFIRMED]
     grades = ", ".join(sorted({claim.grade.value for claim in shown})) or "none"
     rows = "\n".join(
@@ -91,8 +91,9 @@ def _part(knowledge: Knowledge, id_: str) -> str:
         if part.parameters
         else ""
     )
-    known = f"{least_known(tuple(shown)).value}" if shown else "not known"
-    lines = [f"### {part.labels.en}", "", part.about.en, "", f"Evidence: {grades} ({known} at least).", ""]
+    known = least_known(tuple(shown)).value if shown else "not known"
+    evidence = f"Evidence: {grades}; the least certain claim is {known}."
+    lines = [f"### {part.labels.en}", "", part.about.en, "", evidence, ""]
     lines += [f"States: {states}.", ""] if states else []
     return "\n".join([*lines, table])
 

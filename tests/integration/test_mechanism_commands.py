@@ -75,6 +75,13 @@ def test_every_simulation_says_what_it_is_not(tmp_path: Path, lang: str, words: 
         assert words in done.stdout
 
 
+def test_no_plan_and_no_forecast_reads_the_simulator() -> None:
+    """The pathway with every engine of care, in a process of its own: nothing of the mechanism is loaded with it."""
+    look = "import sys, deqi.pathway; print([m for m in sys.modules if m.startswith('deqi.mechanism')])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_virtual_trial_tells_arms_effects_and_power(tmp_path: Path) -> None:
     done = deqi("trial", written(tmp_path, TRIAL), "--json")
     assert done.returncode == 0, done.stderr
