@@ -42,6 +42,8 @@ STATES = {
     "questionnaire": "/questionnaires/phq-9",
     "questionnaire without wording": "/questionnaires/peg",
     "diary": "/questionnaires/pain-diary",
+    "mechanism": "/mechanism/",
+    "mechanism's part": "/mechanism/model/gate/",
 }
 # what passes is not gathered: on a long page that takes most of the time
 RULES = {

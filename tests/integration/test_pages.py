@@ -240,6 +240,7 @@ def test_every_page_is_known_to_be_public() -> None:
     public |= {"course"}  # scores travel in a POST body only; nothing is stored
     public |= {"outcomes", "results"}  # a clinic's table is read in memory alone
     public |= {"questionnaires", "questionnaire"}  # answers travel in a POST body only; nothing is stored
+    public |= {"mechanism", "model", "model-part"}  # nothing asked for is of a person; nothing is stored
     assert set(names(get_resolver().url_patterns)) == public
 
 

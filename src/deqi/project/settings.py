@@ -102,6 +102,9 @@ def _database() -> dict[str, object]:
     }
 
 
+# simulations that were asked for, in this process alone; none is of a person
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 256}}}
+
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"

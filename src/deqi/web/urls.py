@@ -9,6 +9,7 @@ from deqi.web.conditions.views import condition, condition_list
 from deqi.web.consult.views import consult
 from deqi.web.course.views import course
 from deqi.web.emergencies.views import emergencies
+from deqi.web.mechanism.views import mechanism, model, model_part
 from deqi.web.outcomes.views import outcomes
 from deqi.web.patterns.views import element, pattern, pattern_list
 from deqi.web.points.views import point, point_list
@@ -30,6 +31,9 @@ urlpatterns = [
     path("claims/", claim_list, name="claims"),
     path("claims/check", claim_check, name="claim-check"),
     path("claims/<slug:id_>", claim, name="claim"),
+    path("mechanism/", mechanism, name="mechanism"),
+    path("mechanism/model/", model, name="model"),
+    path("mechanism/model/<slug:id_>/", model_part, name="model-part"),
     path("care/", care, name="care"),
     path("answers/", answers, name="answers"),
     path("emergencies/", emergencies, name="emergencies"),
