@@ -90,7 +90,7 @@ def _to_person(review: Review) -> dict[str, Any]:
     if forecast is None or not tells_chances(review.advised, review.rule) or review.rule.improved is None:
         return {}
     week = trimmed(forecast.horizon)
-    name = Label(en=f"clearly better in week {week}", zh_hans=f"第{week}周时明显好转", zh_hant=f"第{week}周時明顯好轉")
+    name = Label(en=f"clearly better in week {week}", zh_hans=f"第{week}周时明显好转", zh_hant=f"第{week}週時明顯好轉")
     number = min(100 * review.rule.improved, MOST)
     people = Crowd(name=name, number=number, low=None, high=None, people=crowd(number, None, None), good=True)
     return {"crowd": people, "fan": fan(forecast, id="person", plain=True)}

@@ -145,7 +145,7 @@ def _cautions(learnt: Learnt, score: Score, person: Person, horizon: float) -> t
             Label(
                 en=f"The people it was learnt from were followed for {last} weeks; what lies beyond is a guess.",
                 zh_hans=f"建模人群只随访了{last}周；此后只是推测。",
-                zh_hant=f"建模人群只隨訪了{last}周；此後只是推測。",
+                zh_hant=f"建模人群只隨訪了{last}週；此後只是推測。",
             )
         )
     if any(change.known is not Known.READ for change in score.important[:1]):

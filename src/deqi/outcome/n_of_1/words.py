@@ -18,19 +18,19 @@ FINE = 0.5  # points: below, scores are told with two decimals
 
 NOT_RANDOMISED = Label(
     en="No p value from randomisation: nobody said that the order of the periods was drawn by lot (--randomised).",
-    zh_hans="没有随机化检验的p值：没有说明各期的顺序是抽签决定的（--randomised）。",
-    zh_hant="沒有隨機化檢驗的p值：沒有說明各期的順序是抽籤決定的（--randomised）。",
+    zh_hans="没有随机化检验的p值：没有说明各时段的顺序是抽签决定的（--randomised）。",
+    zh_hant="沒有隨機化檢驗的p值：沒有說明各時段的順序是抽籤決定的（--randomised）。",
 )
 NOT_WHY = Label(
     en="This shows how scores went, not why: the order was not drawn by lot, or the periods were not repeated.",
-    zh_hans="这只说明评分如何变化，不说明原因：顺序不是抽签决定的，或各期没有重复。",
-    zh_hant="這只說明評分如何變化，不說明原因：順序不是抽籤決定的，或各期沒有重複。",
+    zh_hans="这只说明评分如何变化，不说明原因：顺序不是抽签决定的，或各时段没有重复。",
+    zh_hant="這只說明評分如何變化，不說明原因：順序不是抽籤決定的，或各時段沒有重複。",
 )
 WHY = Label(
     en="The order was drawn by lot and the periods were repeated: a difference that is more than chance may be put "
     "down to what was had, with all that comes with it (attention, expectation). It holds for this person only.",
-    zh_hans="顺序由抽签决定且各期有重复：若差异超出偶然，可归因于所接受的处理及其附带的一切（关注、期待）。只适用于此人。",
-    zh_hant="順序由抽籤決定且各期有重複：若差異超出偶然，可歸因於所接受的處理及其附帶的一切（關注、期待）。只適用於此人。",
+    zh_hans="顺序由抽签决定且各时段有重复：若差异超出偶然，可归因于所接受的处理及其附带的一切（关注、期待）。只适用于此人。",
+    zh_hant="順序由抽籤決定且各時段有重複：若差異超出偶然，可歸因於所接受的處理及其附帶的一切（關注、期待）。只適用於此人。",
 )
 BLIND = Label(
     en="Who knows what they had, and hopes, scores accordingly; needling can hardly be hidden from anybody.",
@@ -46,8 +46,8 @@ CARRY_OVER = Label(
 ORDER = Label(
     en="Pain comes and goes by itself, and people begin when it is worst: a first period that is worse than all later "
     "ones says little.",
-    zh_hans="疼痛会自行起伏，人们常在最重时开始：第一期比以后各期都重，说明不了什么。",
-    zh_hant="疼痛會自行起伏，人們常在最重時開始：第一期比以後各期都重，說明不了什麼。",
+    zh_hans="疼痛会自行起伏，人们常在最重时开始：第一个时段比以后各时段都重，说明不了什么。",
+    zh_hant="疼痛會自行起伏，人們常在最重時開始：第一個時段比以後各時段都重，說明不了什麼。",
 )
 MEDICINES = Label(
     en="Nobody should stop or change a prescribed medicine for such a trial without the doctor who prescribed it.",
@@ -56,18 +56,18 @@ MEDICINES = Label(
 )
 WORSE = Label(
     en="Scores were worse: ask whether it does harm, and ask the red flags of the region again.",
-    zh_hans="评分变差：询问是否造成伤害，并再次询问该部位的危险信号。",
-    zh_hant="評分變差：詢問是否造成傷害，並再次詢問該部位的危險信號。",
+    zh_hans="评分变差：询问有无不良反应，并再次询问该部位的危险信号。",
+    zh_hant="評分變差：詢問有無不良反應，並再次詢問該部位的危險信號。",
 )
 FEW_PERIODS = Label(
     en="Weak evidence: with fewer than three periods of a condition one odd week decides.",
-    zh_hans="证据薄弱：某一条件少于三期时，一个反常的星期就能左右结果。",
-    zh_hant="證據薄弱：某一條件少於三期時，一個反常的星期就能左右結果。",
+    zh_hans="证据薄弱：某一处理少于三个时段时，一个反常的星期就能左右结果。",
+    zh_hant="證據薄弱：某一處理少於三個時段時，一個反常的星期就能左右結果。",
 )
 TIME = Label(
     en="One condition comes mostly before the other: getting better or worse by itself would look the same.",
-    zh_hans="一种条件大多在另一种之前：自行好转或加重看起来会一模一样。",
-    zh_hant="一種條件大多在另一種之前：自行好轉或加重看起來會一模一樣。",
+    zh_hans="一种处理大多在另一种之前：自行好转或加重看起来会一模一样。",
+    zh_hant="一種處理大多在另一種之前：自行好轉或加重看起來會一模一樣。",
 )
 TREND = Label(
     en="The verdict depends on whether scores may drift over time: with the other model it is another one.",
@@ -86,8 +86,8 @@ UNVERIFIED = Label(
 )
 NO_PAUSE = Label(
     en="No days were dropped after a change (--carry-over), so that what lasts of one period counts in the next.",
-    zh_hans="更换条件后没有剔除任何天数（--carry-over），因此上一期的余效会计入下一期。",
-    zh_hant="更換條件後沒有剔除任何天數（--carry-over），因此上一期的餘效會計入下一期。",
+    zh_hans="更换处理后没有剔除任何天数（--carry-over），因此上一时段的余效会计入下一时段。",
+    zh_hant="更換處理後沒有剔除任何天數（--carry-over），因此上一時段的餘效會計入下一時段。",
 )
 
 

@@ -17,8 +17,8 @@ RED_FLAG = Label(
 )
 HARM = Label(
     en="The treatment did harm: it ends here; look after the harm and record it.",
-    zh_hans="治疗造成了伤害：到此停止；处理并记录该伤害。",
-    zh_hant="治療造成了傷害：到此停止；處理並記錄該傷害。",
+    zh_hans="治疗引起了不良反应：到此停止；处理并记录该不良反应。",
+    zh_hant="治療引起了不良反應：到此停止；處理並記錄該不良反應。",
 )
 WISH = Label(
     en="The person wishes to stop: that is enough.",
@@ -37,8 +37,8 @@ ASK_RED_FLAG = Label(
 )
 ASK_HARM = Label(
     en="Ask whether the last sessions did any harm.",
-    zh_hans="询问最近几次治疗有无造成伤害。",
-    zh_hant="詢問最近幾次治療有無造成傷害。",
+    zh_hans="询问最近几次治疗有无不良反应。",
+    zh_hant="詢問最近幾次治療有無不良反應。",
 )
 ASK_WISH = Label(
     en="Ask whether the person wishes to go on.", zh_hans="询问患者是否愿意继续。", zh_hant="詢問患者是否願意繼續。"
