@@ -114,6 +114,8 @@ def experiments_page(knowledge: Knowledge) -> str:
         parts.append("\n".join(lines) + "\n")
         if experiment.note is not None:
             parts.append(f"{experiment.note.en}\n")
+        if experiment.missed is not None:
+            parts.append(f"*Why not:* {experiment.missed.en}\n")
         known = f" ({experiment.known.value})" if experiment.known is not Known.READ else ""
         parts.append(f"Sources{known}: {', '.join(experiment.sources)}.\n")
     return EXPERIMENTS_HEAD + "\n".join(parts)

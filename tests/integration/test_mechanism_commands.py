@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import libsbml
 import pytest
 
 from deqi.knowledge import Knowledge
+from tests.conftest import ROOT
 from tests.program import deqi, started
 
 PERSON = """
@@ -58,6 +60,15 @@ def test_a_person_is_simulated_over_days_and_within_the_first_session(tmp_path: 
     assert session["Enk"]["middle"][at] > 1.5 * session["Enk"]["middle"][0]
 
 
+def test_acute_pain_begins_high_and_heals_without_any_treatment(tmp_path: Path) -> None:
+    done = deqi("simulate", written(tmp_path, "arm: {}\npain: acute\ndays: 180\ndraws: 16\n"), "--json")
+    assert done.returncode == 0, done.stderr
+    middle = json.loads(done.stdout)["over_days"]["pain"]["middle"]
+    assert middle[0] > 4
+    assert middle[180] < 1
+    assert all(later <= earlier + 0.3 for earlier, later in itertools.pairwise(middle))
+
+
 def test_the_same_seed_tells_the_same_and_another_does_not(tmp_path: Path) -> None:
     first, again = (deqi("simulate", written(tmp_path, PERSON), "--json").stdout for _ in range(2))
     assert first == again
@@ -80,6 +91,21 @@ def test_no_plan_and_no_forecast_reads_the_simulator() -> None:
     look = "import sys, deqi.pathway; print([m for m in sys.modules if m.startswith('deqi.mechanism')])"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_consultation_waits_for_nothing_of_the_simulator() -> None:
+    """Neither the compiler nor the algebra is loaded by what a practitioner runs all day."""
+    heavy = ("numba", "sympy", "xarray", "dask", "deqi.mechanism")
+    look = (
+        "import atexit, sys\n"
+        f"atexit.register(lambda: print([m for m in {heavy} if m in sys.modules], file=sys.stderr))\n"
+        "sys.argv = ['deqi', 'consult', 'examples/knee-osteoarthritis.yaml']\n"
+        "from deqi.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
 def test_a_virtual_trial_tells_arms_effects_and_power(tmp_path: Path) -> None:

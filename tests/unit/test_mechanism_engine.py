@@ -163,6 +163,7 @@ def test_sessions_medicines_and_cuts_become_segments():
         medicines=(Medicine(what="nsaid", from_day=0.5, to_day=1.5),),
         blocked=(Blocked(by=Blocker.NALOXONE, dose=2), Blocked(by=Blocker.VAGUS)),
         exercise_per_week=6,
+        exercise_to_day=1,
     )
     plan = schedule(arm, 2, TYPICAL.dose)
     assert list(plan.bounds) == [0, 20, 720, 1440, 1460, 2160, 2880]
@@ -172,7 +173,7 @@ def test_sessions_medicines_and_cuts_become_segments():
     assert given["nsaid"] == [0, 0, 1, 1, 1, 0]
     assert given["vagal"] == [1, 0, 0, 1, 0, 0]
     assert set(given["near"]) == {0}
-    assert set(given["exercise"]) == {2}
+    assert given["exercise"] == [2, 2, 2, 0, 0, 0]
     assert set(given["block_mu"]) == {2 * TYPICAL.dose["naloxone_mu"]}
     assert set(given["cut_vagus"]) == {1}
     assert given["low"][0] == pytest.approx(given["high"][0], abs=0.5)
@@ -211,4 +212,4 @@ def test_people_vary_about_the_typical_one():
         column = drawn[:, PARAMETERS.index(name)]
         value = TYPICAL.parameters[name]
         assert column.mean() == pytest.approx(value, rel=0.05, abs=1e-12)
-        assert column.std() == pytest.approx(spread * value, rel=0.15, abs=1e-12)
+        assert column.std() == pytest.approx(TYPICAL.variety * spread * value, rel=0.15, abs=1e-12)

@@ -99,6 +99,7 @@ class Arm(Value, frozen=True, kw_only=True):
     sessions: Sessions | None = None
     medicines: Annotated[tuple[Medicine, ...], Meta(max_length=6)] = ()
     exercise_per_week: Annotated[float, Meta(ge=0, le=14)] = 0  # hours
+    exercise_to_day: Annotated[float, Meta(gt=0, le=MOST_DAYS)] = MOST_DAYS
     blocked: Annotated[tuple[Blocked, ...], Meta(max_length=6)] = ()
 
     def __post_init__(self) -> None:

@@ -98,8 +98,10 @@ def show_experiments(
             expected = each.expected
             bounds = " – ".join("" if bound is None else f"{bound:g}" for bound in (expected.least, expected.most))
             model = f"{each.median:.2f} ({each.low:.2f} – {each.high:.2f})"
-            name = knowledge.experiments[id_].labels.text(language)
-            table.add_row(name, expected.says.text(language), bounds, model, _("Yes") if each.agrees else _("No"))
+            experiment = knowledge.experiments[id_]
+            missed = f"\n{experiment.missed.text(language)}" if experiment.missed and not each.agrees else ""
+            agrees = _("Yes") if each.agrees else _("No") + missed
+            table.add_row(experiment.labels.text(language), expected.says.text(language), bounds, model, agrees)
         console.print(table)
         agreed = sum(each.agrees for _id, each in shown)
         console.print(_("%(agreed)d of %(all)d agree.") % {"agreed": agreed, "all": len(shown)}, highlight=False)

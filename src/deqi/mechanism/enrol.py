@@ -9,7 +9,7 @@ from deqi.knowledge.entities import Ensemble, Variant
 from deqi.mechanism.engine import PARAMETERS
 from deqi.mechanism.engine.rodas import Array
 from deqi.mechanism.known import typical
-from deqi.mechanism.people import People, Typical, alike, at_rest, deviates
+from deqi.mechanism.people import OF_PEOPLE, People, Typical, alike, at_rest, deviates
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def drawn(
     rhythm: bool = False,
     apart: float = 0.0,
 ) -> tuple[Array, Typical]:
-    """Parameters (people, parameters) of virtual people, and the typical person whose doses they are given.
+    """Parameters (people, parameters) of virtual people, and the typical person whose doses and flare they are given.
 
     Args:
         apart: how far each lies from one of those that calibration accepted, of the spread between people: there
@@ -59,7 +59,8 @@ def drawn(
     parameters = _of_kind(accepted(ensemble, base, numbers, away, apart), kind, base)
     if rhythm:
         parameters[:, PARAMETERS.index("rhythm")] = base.dose["daily_rhythm"]
-    return parameters, base.with_(ensemble.members[0])
+    enrolling = {p.symbol: p.value for p in kind.parameters if p.symbol in OF_PEOPLE}
+    return parameters, base.with_(ensemble.members[0]).with_(enrolling)
 
 
 def accepted(ensemble: Ensemble, base: Typical, numbers: Array, away: Array | None = None, apart: float = 0.0) -> Array:
@@ -89,7 +90,7 @@ def _of_kind(parameters: Array, kind: Variant, before: Typical) -> Array:
     kind's value is taken as it stands.
     """
     changed = parameters.copy()
-    for parameter in kind.parameters:
+    for parameter in (one for one in kind.parameters if one.symbol in PARAMETERS):
         place, own = PARAMETERS.index(parameter.symbol), before.parameters[parameter.symbol]
         changed[:, place] = changed[:, place] * parameter.value / own if own else parameter.value
     return changed

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from deqi.knowledge.entities import Mechanism, ModelParameter, Variant
 from deqi.mechanism.engine import PARAMETERS
-from deqi.mechanism.people import Typical
-
-FLARE = "flare"
+from deqi.mechanism.people import OF_PEOPLE, Typical
 
 
 def typical(mechanism: Mapping[str, Mechanism], variants: Iterable[Variant] = ()) -> Typical:
@@ -18,8 +16,8 @@ def typical(mechanism: Mapping[str, Mechanism], variants: Iterable[Variant] = ()
         parameters={name: values[name] for name in PARAMETERS},
         spread={name: known[name].spread for name in PARAMETERS},
         start={state.symbol: state.start for part in mechanism.values() for state in part.states},
-        dose={name: value for name, value in values.items() if name not in PARAMETERS and name != FLARE},
-        flare=values[FLARE],
+        dose={name: value for name, value in values.items() if name not in {*PARAMETERS, *OF_PEOPLE}},
+        **{name: values[name] for name in OF_PEOPLE},
     )
 
 

@@ -10,7 +10,7 @@ from deqi.mechanism.engine.rodas import Array
 from deqi.mechanism.model.symbols import DAY
 
 RUN_IN_DAYS = 400  # until the slowest state but the year-long memory stands still
-FLARE_DAYS = 21  # people enrol when it is worse than usual: so long before
+OF_PEOPLE = ("flare", "t_flare", "variety")  # in no equation: how people are when they enrol, and how they differ
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,9 @@ class Typical:
     spread: Mapping[str, float]  # coefficients of variation
     start: Mapping[str, float]
     dose: Mapping[str, float]
-    flare: float = 0.0  # by how much the tissue is worse when people enrol
+    flare: float = 0.0  # by how much the tissue is worse when people enrol than what stays of it
+    t_flare: float = 0.0  # minutes since it became worse, or since the injury
+    variety: float = 1.0  # how much people differ, beside what `spread` has it
 
     def with_(self, changes: Mapping[str, float]) -> "Typical":
         """The same person with some numbers changed, wherever they stand."""
@@ -30,6 +32,8 @@ class Typical:
             parameters={**self.parameters, **{n: v for n, v in changes.items() if n in self.parameters}},
             dose={**self.dose, **{n: v for n, v in changes.items() if n in self.dose}},
             flare=changes.get("flare", self.flare),
+            t_flare=changes.get("t_flare", self.t_flare),
+            variety=changes.get("variety", self.variety),
         )
 
 
@@ -58,7 +62,8 @@ def alike(typical: Typical, count: int, deviates: Array | None = None) -> Array:
     means = np.array([typical.parameters[name] for name in PARAMETERS])
     if deviates is None:
         return np.tile(means, (count, 1))
-    log_sd = np.sqrt(np.log1p(np.array([typical.spread.get(name, 0.0) for name in PARAMETERS]) ** 2))
+    spread = typical.variety * np.array([typical.spread.get(name, 0.0) for name in PARAMETERS])
+    log_sd = np.sqrt(np.log1p(spread**2))
     drawn: Array = means * np.exp(log_sd * deviates - log_sd**2 / 2)
     return drawn
 
@@ -76,7 +81,10 @@ def at_rest(
     flared: bool = True,
     done: Callable[[int], object] = lambda _: None,
 ) -> People:
-    """People as they stand when a study begins: at rest with their pain, and then worse for some weeks if `flared`."""
+    """People as they stand when a study begins: at rest with their pain, and then worse for some time if `flared`.
+
+    Someone who was just injured is at rest without pain first: the flare is then their injury.
+    """
     start = np.tile([typical.start[name] for name in STATES], (len(parameters), 1))
     damage, d_rest = STATES.index("Dmg"), parameters[:, PARAMETERS.index("d_rest")]
     start[:, damage] = d_rest
@@ -85,10 +93,11 @@ def at_rest(
     )
     start = run_in[:, 0]
     if flared and typical.flare:
-        # the tissue is set so that after the flare's days, over which it heals, it is worse by the flare
-        healed = np.exp(-FLARE_DAYS * DAY / parameters[:, PARAMETERS.index("t_heal")])
+        # the tissue is set so that after this time, over which it heals, it is worse by the flare
+        healed = np.exp(-typical.t_flare / parameters[:, PARAMETERS.index("t_heal")])
         start[:, damage] = d_rest * (1 + typical.flare / healed)
-        start = solve(parameters, start, _nothing(FLARE_DAYS), times=[FLARE_DAYS * DAY], states=STATES, rtol=rtol)[:, 0]
+        worse = _nothing(typical.t_flare / DAY)
+        start = solve(parameters, start, worse, times=[typical.t_flare], states=STATES, rtol=rtol)[:, 0]
     return People(parameters=parameters, start=start)
 
 

@@ -60,5 +60,6 @@ def _output(people: People, states: dict[str, Array], name: str) -> Array:
     if name not in FELT:
         return states[name]
     transmission = states[FELT[name]]
-    felt: Array = 10 * transmission / (people.of("k_pain")[:, None] + transmission)
-    return felt * (1 - people.of("g_da_pain")[:, None] * states["DA"])
+    half, relief = people.of("k_pain")[:, None], people.of("g_da_pain")[:, None]
+    felt: Array = 10 * (1 + half) * transmission / (half + transmission) * (1 - relief * states["DA"])
+    return felt

@@ -31,10 +31,12 @@ def schedule(arm: Arm, days: float, dose: Mapping[str, float]) -> Schedule:
         dose: parameters that say what a needle, a frequency or an antagonist amounts to (`needle-dose` and
             `opioid-blockers` in knowledge).
     """
-    always = {"near": float(arm.site is Site.SEGMENTAL), "exercise": arm.exercise_per_week / EXERCISE_HOURS}
+    always = {"near": float(arm.site is Site.SEGMENTAL)}
     for blocked in arm.blocked:
         always |= _blocking(blocked.by, blocked.dose, dose)
     spans = [(medicine.from_day * DAY, medicine.to_day * DAY, _taken(medicine)) for medicine in arm.medicines]
+    if arm.exercise_per_week:
+        spans.append((0.0, arm.exercise_to_day * DAY, {"exercise": arm.exercise_per_week / EXERCISE_HOURS}))
     if arm.sessions is not None:
         held = _needled(arm, dose) | {"care": arm.care}
         spans += [(begin, begin + arm.sessions.minutes, held) for begin in session_minutes(arm.sessions)]

@@ -135,6 +135,7 @@ class Experiment(Entity, frozen=True, kw_only=True):
     rhythm: bool = False  # with the daily rhythm of sensitivity
     expects: Annotated[tuple[Expected, ...], Meta(min_length=1)]
     note: Label | None = None  # why the reading was taken so
+    missed: Label | None = None  # why the model shows something else, where it does: written after that was seen
     known: Known
 
     def __post_init__(self) -> None:

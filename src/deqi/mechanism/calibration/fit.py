@@ -21,7 +21,7 @@ STEP = 2e-2  # of a logarithm, for differences: well above the solver's noise
 RANGE_SDS = 4  # a range spans so many standard deviations of the prior
 MARGIN = 1e-6
 LEAST_SHARE = 1 / 30  # of a value whose range reaches down to nothing
-DRAWS_FOR_EACH = 8  # candidates for each member of the ensemble
+DRAWS_FOR_EACH = 32  # candidates for each member of the ensemble
 HOPELESS = 50.0  # residual of a person whose equations cannot be followed
 
 
@@ -110,6 +110,22 @@ def sensitivity(
     problem = _Problem(typical, free, targets, given)
     slopes = problem.slopes(problem.mean)[: len(targets)] * problem.sd
     return dict(zip(problem.names, map(float, np.linalg.norm(slopes, axis=0)), strict=True))
+
+
+def draws(free: Mapping[str, ModelParameter], normal: Array) -> Array:
+    """Values of the free parameters (draws, parameters) drawn from their priors by standard normal numbers."""
+    low, high = log_ranges(free)
+    mean = np.log([parameter.value for parameter in free.values()])
+    drawn: Array = np.exp(np.clip(mean + normal * (high - low) / RANGE_SDS, low, high))
+    return drawn
+
+
+def misfits_of(
+    typical: Typical, free: Mapping[str, ModelParameter], targets: Sequence[Target], given: Given, values: Array
+) -> Array:
+    """Sums of squared residuals of the targets for several sets of values (sets, parameters)."""
+    problem = _Problem(typical, free, targets, given)
+    return np.array([float(np.sum(problem.off(row) ** 2)) for row in np.log(values)])
 
 
 def fit(

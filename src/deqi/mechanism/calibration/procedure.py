@@ -1,14 +1,13 @@
 """Calibration from start to end, seeded: fit, others that fit as well, and the virtual people accepted.
 
 1. Every parameter of origin `calibrated` that moves some target is free, within its range (`screened`).
-2. The typical person is fitted from the mechanism's own values and from a draw of the prior; the better one counts.
+2. The typical person is fitted (`search`).
 3. Members of the ensemble are drawn from the posterior about it and resampled by how they really fit.
 4. Each member has the same deviates of people; of all these, people are accepted so that together they look like
    the trial's arms (`acceptance`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
 
 import numpy as np
 from scipy.stats import norm, qmc
@@ -17,7 +16,8 @@ from deqi.core.arm import Arm
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Ensemble, Held, Met, ModelParameter, Origin, Variant
 from deqi.mechanism.calibration.acceptance import accepted, effective, even_weights
-from deqi.mechanism.calibration.fit import Fit, fit, log_ranges, resampled, sensitivity
+from deqi.mechanism.calibration.fit import Fit, resampled, sensitivity
+from deqi.mechanism.calibration.search import search
 from deqi.mechanism.calibration.targets import RTOL, Course, Given, Target, course_of, course_targets, everything
 from deqi.mechanism.engine import PARAMETERS
 from deqi.mechanism.engine.rodas import Array
@@ -27,8 +27,8 @@ from deqi.mechanism.people import Typical, alike, at_rest, deviates
 from deqi.mechanism.readouts import follow
 
 SEED = 2007
-FITTED_PEOPLE = 64  # spread evenly (Sobol), the same in every step, so that a step is a change of parameters only
-STEPS, STARTS = 12, 2
+# spread evenly (Sobol), the same in every step, so that a step is a change of parameters only
+SEARCHING_PEOPLE, FITTED_PEOPLE = 32, 64
 MOVES = 0.05  # of a tolerance, for one standard deviation of the prior: less is nothing
 MEMBERS, EACH, ACCEPTED = 12, 512, 512
 SLACK_MEAN, SLACK_SQUARE = 0.12, 0.4  # of pain from 0 to 10: how far off the accepted people's moments may be
@@ -48,16 +48,13 @@ def calibrate(
     course = course_of(knowledge.yardsticks, arms)
     targets, given = everything(course, even_people(FITTED_PEOPLE), knowledge.yardsticks)
     free = screened(person, free_parameters(knowledge, variant), targets, given)
-    fits = [
-        fit(person, free, targets, given, begin=begin, steps=STEPS, told=lambda misfit: told("fitting", misfit))
-        for begin in _starts(free)
-    ]
-    best = min(fits, key=lambda one: one.misfit + one.unlikely)
+    coarse = everything(course, even_people(SEARCHING_PEOPLE), knowledge.yardsticks)
+    best = search(person, free, coarse, (targets, given), seed=SEED, told=told)
     members = resampled(best, person, targets, given, MEMBERS, SEED)
     numbers, weight_of, met = _accept(person, [member for member, _, _ in members], course)
     return Ensemble(
         id=slow,
-        model=model_hash(),
+        model=MODEL.digest,
         seed=SEED,
         members=tuple(member for member, _, _ in members),
         misfits=tuple(round(misfit, 3) for _, misfit, _ in members),
@@ -91,35 +88,17 @@ def even_people(count: int) -> Array:
     return normal
 
 
-def model_hash() -> str:
-    """The equations in a few characters: what was calibrated to others is told by it."""
-    text = "\n".join(f"{symbol} = {expression}" for symbol, expression in (MODEL.rates | MODEL.quantities).items())
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def _starts(free: Mapping[str, ModelParameter]) -> list[dict[str, float] | None]:
-    """The mechanism's own values, and draws of the prior."""
-    generator = np.random.default_rng(SEED)
-    low, high = log_ranges(free)
-    mean = np.log([parameter.value for parameter in free.values()])
-    starts: list[dict[str, float] | None] = [None]
-    for _ in range(STARTS - 1):
-        drawn = np.clip(mean + generator.standard_normal(len(mean)) * (high - low) / 8, low, high)
-        starts.append(dict(zip(free, map(float, np.exp(drawn)), strict=True)))
-    return starts
-
-
 def _accept(
     person: Typical, members: Sequence[Mapping[str, float]], course: Course
 ) -> tuple[Array, Array, tuple[Met, ...]]:
     """Numbers of the people accepted, everyone's weights, and how the accepted meet the course."""
     normal = deviates(EACH, SEED)
+    shared = person.with_(members[0])  # whose doses and flare everyone is given later, too
     pain: dict[str, list[Array]] = {name: [] for name in course.arms}
     for member in members:
-        like = person.with_(member)
-        people = at_rest(like, alike(like, EACH, normal), rtol=RTOL)
+        people = at_rest(shared, alike(person.with_(member), EACH, normal), rtol=RTOL)
         for name, arm in course.arms.items():
-            found = follow(people, arm, like, minutes=course.minutes, outputs=["pain"], rtol=RTOL)
+            found = follow(people, arm, shared, minutes=course.minutes, outputs=["pain"], rtol=RTOL)
             pain[name].append(found[:, :, 0].to_numpy())
     joined = {name: np.concatenate(parts) for name, parts in pain.items()}
     measures, wanted = [], []

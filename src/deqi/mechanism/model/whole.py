@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 import sympy as sp
 
@@ -48,8 +49,9 @@ INPUTS = [
 
 
 def _felt(transmission: sp.Symbol) -> sp.Expr:
-    """Pain from 0 to 10 as a person would rate it."""
-    return 10 * transmission / (param.k_pain + transmission) * (1 - param.g_da_pain * state.DA)
+    """Pain from 0 to 10 as a person would rate it: 10 where every cell fires and nothing takes a part of it away."""
+    rising = (1 + param.k_pain) * transmission / (param.k_pain + transmission)
+    return 10 * rising * (1 - param.g_da_pain * state.DA)
 
 
 OUTPUTS = {"pain": _felt(state.Tr), "pain_far": _felt(state.TrFar)}
@@ -76,6 +78,13 @@ class Model:
         for expression in (*self.rates.values(), *self.quantities.values(), *self.outputs.values()):
             used |= {str(symbol) for symbol in expression.free_symbols}
         return tuple(sorted(used - {*self.states, *map(str, self.quantities), *self.inputs, str(TIME)}))
+
+    @cached_property
+    def digest(self) -> str:
+        """The equations in a few characters: what was calibrated to others, or kept from others, is told by it."""
+        equations = (self.rates | self.quantities | self.outputs).items()
+        text = "\n".join(f"{symbol} = {expression}" for symbol, expression in equations)
+        return sha256(text.encode()).hexdigest()[:16]
 
     def expanded(self, expression: sp.Expr) -> sp.Expr:
         """An expression with every quantity written out."""

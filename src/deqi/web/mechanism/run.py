@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -13,12 +12,10 @@ from deqi.core.arm import Arm, Needling
 from deqi.core.simulation import Band
 from deqi.documents.mechanism_course import Beside, Run
 from deqi.knowledge import Knowledge
-from deqi.mechanism.engine import STATES
 from deqi.mechanism.engine.rodas import Array
 from deqi.mechanism.enrol import Enrolled, enrol
 from deqi.mechanism.model import MODEL
 from deqi.mechanism.model.symbols import DAY
-from deqi.mechanism.people import People
 from deqi.mechanism.readouts import follow
 from deqi.mechanism.schedule import session_minutes
 from deqi.web.mechanism.form import Asked
@@ -33,7 +30,6 @@ WITHIN = ("pain", "Enk", "End", "Dyn", "Inh", "Ado", "Flow")
 FOLDS = frozenset({"Enk", "End", "Dyn", "Flow", "TNF", "IL6", "IL10"})  # shown beside each person's own rest
 OUTPUTS = tuple(dict.fromkeys((*OVER_DAYS, *WITHIN)))
 BAND = (0.05, 0.5, 0.95)
-INJURED_DAYS = 3.0  # an acute pain has lasted so long when treatment begins
 WITHOUT_SHAM = frozenset({Needling.TOUCH, Needling.NONE})  # there the blunt needle says nothing new
 
 
@@ -57,21 +53,15 @@ def warm(knowledge: Knowledge) -> None:
 
 
 def _key(asked: Asked, knowledge: Knowledge) -> str:
-    whole = msgspec.json.encode((asked, knowledge.digest, _model_hash()))
+    whole = msgspec.json.encode((asked, knowledge.digest, MODEL.digest))
     return f"mechanism:{sha256(whole).hexdigest()}"
-
-
-@lru_cache(maxsize=1)
-def _model_hash() -> str:
-    text = "\n".join(f"{symbol} = {expression}" for symbol, expression in (MODEL.rates | MODEL.quantities).items())
-    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _enrolled(knowledge: Knowledge, pain: str, slow: str) -> Enrolled:
     key = (knowledge.digest, pain, slow)
     found = _ENROLLED.get(key)
     if found is None:
-        found = _enrol(knowledge, pain, slow)
+        found = enrol(knowledge, DRAWS, pain=pain, slow=slow, seed=SEED)
         if len(_ENROLLED) >= MOST_ENROLLED:
             _ENROLLED.clear()
         _ENROLLED[key] = found
@@ -80,23 +70,6 @@ def _enrolled(knowledge: Knowledge, pain: str, slow: str) -> Enrolled:
 
 MOST_ENROLLED = 12
 _ENROLLED: dict[tuple[str, str, str], Enrolled] = {}
-
-
-def _enrol(knowledge: Knowledge, pain: str, slow: str) -> Enrolled:
-    found = enrol(knowledge, DRAWS, pain=pain, slow=slow, seed=SEED)
-    if pain != "acute":
-        return found
-    return Enrolled(people=_injured(found), typical=found.typical)
-
-
-def _injured(enrolled: Enrolled) -> People:
-    """People some days after an injury: those at rest have no acute pain, for in them it has healed."""
-    people = enrolled.people
-    start = people.start.copy()
-    start[:, STATES.index("Dmg")] = 1.0 + enrolled.typical.flare  # as much as in lasting pain when it is worse
-    hurt = People(parameters=people.parameters, start=start)
-    later = follow(hurt, Arm(), enrolled.typical, minutes=[INJURED_DAYS * DAY], outputs=STATES, rtol=RTOL)
-    return People(parameters=people.parameters, start=later.to_numpy()[:, 0])
 
 
 def _simulated(asked: Asked, knowledge: Knowledge) -> Run:
