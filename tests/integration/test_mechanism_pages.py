@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from deqi.documents.mechanism_map import GROUPS, map_of
+from deqi.documents.mechanism_map import GROUPS, Direction, map_of
 from deqi.documents.mechanism_math import equations_of
 from deqi.knowledge import Knowledge
 from deqi.mechanism.model import MODEL
@@ -112,6 +112,34 @@ def test_arrows_are_what_the_equations_say(knowledge: Knowledge) -> None:
     assert ("enkephalin", "central-sensitisation") in map_.arrows  # by the shorthand of all opioids
     assert ("central-sensitisation", "needle-afferents") not in map_.arrows
     assert map_.read == {("projection", "reading-pain"), ("dopamine", "reading-pain")}
+
+
+def test_an_arrow_says_what_more_of_the_one_does_to_the_other(knowledge: Knowledge) -> None:
+    map_ = map_of(knowledge.mechanism)
+    assert set(map_.directions) == map_.all
+    expected = {
+        ("enkephalin", "projection"): Direction.LOWERS,
+        ("nsaid", "prostaglandins"): Direction.LOWERS,
+        ("cck", "descending"): Direction.LOWERS,
+        ("cck", "projection"): Direction.RAISES,  # what is against opioids lets pain through
+        ("glia", "central-sensitisation"): Direction.RAISES,
+        ("pain-memory", "gate"): Direction.RAISES,  # though one of the two structures switches it off
+        ("gate", "projection"): Direction.BOTH,  # inhibitory and excitatory cells
+        ("dopamine", "reading-pain"): Direction.LOWERS,
+        ("daily-rhythm", "gate"): Direction.SCALES,
+    }
+    assert {arrow: map_.directions[arrow] for arrow in expected} == expected
+
+
+def test_paper_says_what_was_chosen(client: Client) -> None:
+    asked = {"technique": "electro", "hertz": "100", "minutes": "20", "st36": "yes", "naloxone": "usual"}
+    html = client.get("/mechanism/", asked).content.decode()
+    on_paper = unescape(re.search(r'<p class="on-paper">(.*?)</p>', html, re.DOTALL)[1])
+    for said in ("Technique: electro-acupuncture", "current: 100 Hz", "session: 20 min", "ST36", "opioids: usual dose"):
+        assert said in on_paper
+    assert "An opioid" not in on_paper
+    by_hand = client.get("/mechanism/").content.decode()
+    assert "Hz" not in re.search(r'<p class="on-paper">(.*?)</p>', by_hand, re.DOTALL)[1]
 
 
 def test_each_part_stands_in_one_group(knowledge: Knowledge) -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from deqi.core.values import Value
-from deqi.documents.mechanism_map import GROUPS, Arrow, Map
+from deqi.documents.mechanism_map import GROUPS, Arrow, Direction, Map
 from deqi.documents.plots.lettering import wrapped
 
 FONT, LINE = 13.0, 15.0
-COLUMN, BOX, TALL, STEP = 224.0, 156.0, 40.0, 62.0  # a column, its boxes' width and height, and from one to the next
+COLUMN, BOX, TALL, STEP = 246.0, 178.0, 40.0, 62.0  # a column, its boxes' width and height, and from one to the next
 TOP = 44.0
-NARROW_WIDTH, NARROW_BOX, NARROW_TALL, NARROW_STEP, NARROW_HEAD = 352.0, 208.0, 34.0, 42.0, 34.0
+NARROW_WIDTH, NARROW_BOX, NARROW_TALL, NARROW_STEP, NARROW_HEAD = 352.0, 226.0, 38.0, 46.0, 34.0
 REACH = 5.0  # between a box and an arrow's point
+MARGIN, WIDER = 8.0, 1.12  # of a box; letters of some readers' fonts are wider than those that are measured
 
 
 class Line(Value, frozen=True, kw_only=True):
-    """An arrow: its path, and whether it is one of states or of the others."""
+    """An arrow: its path, what it does, and whether it is one of states or of the others."""
 
     path: str
+    direction: Direction
     firm: bool
 
 
@@ -125,7 +127,7 @@ def _boxes(
 ) -> Iterator[Box]:
     for part in map_.parts:
         x, y = places[part]
-        lines = wrapped(names[part], size[0] - 14, FONT)
+        lines = wrapped(names[part], (size[0] - 2 * MARGIN) / WIDER, FONT)
         leaving = [(part, other) for other in map_.acts_on(part)]
         yield Box(
             id=part,
@@ -133,7 +135,9 @@ def _boxes(
             x=x,
             y=y,
             lines=tuple(_heights(y + size[1] / 2, lines)),
-            leaving=tuple(Line(path=path(arrow), firm=arrow in map_.arrows) for arrow in leaving),
+            leaving=tuple(
+                Line(path=path(arrow), direction=map_.directions[arrow], firm=arrow in map_.arrows) for arrow in leaving
+            ),
         )
 
 

@@ -28,6 +28,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "slow": get_args(Slow),
 }
 TICKS = ("st36", "nsaid", "opioid")
+DONE = ("technique", "hertz", "minutes", "sessions", "per_week")
+FELT = ("site", "st36", "de_qi", "expectation")
+PERSON = ("pain", "days")
+BESIDES = ("nsaid", "opioid", "exercise", "naloxone", "slow")
+FIELDS = (*DONE, *FELT, *PERSON, *BESIDES)
 Faults = dict[str, str]  # name of a field -> what is wrong with it
 
 
@@ -171,13 +176,12 @@ def shown(asked: Asked, faults: Mapping[str, str]) -> tuple[Group, ...]:
     def group(name: str, *fields: str, open: bool = True) -> Group:
         return Group(name=name, fields=tuple(map(field, fields)), open=open or bool(set(fields) & set(faults)))
 
-    besides = ("nsaid", "opioid", "exercise", "naloxone")
-    changed = any(getattr(asked, name) != getattr(Asked(), name) for name in (*besides, "slow"))
+    changed = any(getattr(asked, name) != getattr(Asked(), name) for name in BESIDES)
     return (
-        group(_("What is done"), "technique", "hertz", "minutes", "sessions", "per_week"),
-        group(_("Where, and how it is felt"), "site", "st36", "de_qi", "expectation"),
-        group(_("The person"), "pain", "days"),
-        group(_("Besides"), *besides, "slow", open=changed),
+        group(_("What is done"), *DONE),
+        group(_("Where, and how it is felt"), *FELT),
+        group(_("The person"), *PERSON),
+        group(_("Besides"), *BESIDES, open=changed),
     )
 
 
@@ -203,6 +207,22 @@ def _choice(name: str, asked: Asked, faults: Mapping[str, str]) -> Choice:
         options=tuple((value, option_name(name, value), value == chosen) for value in CHOICES[name]),
         fault=faults.get(name, ""),
     )
+
+
+def told(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """What was chosen, as names and values in words: what paper shows in place of the form."""
+    left_out = {"hertz"} if asked.technique is not Needling.ELECTRO else set[str]()
+    left_out |= {name for name in TICKS if not getattr(asked, name)}
+    return tuple((label(name), _in_words(name, asked)) for name in FIELDS if name not in left_out)
+
+
+def _in_words(name: str, asked: Asked) -> str:
+    value = getattr(asked, name)
+    if name in TICKS:
+        return _("Yes")
+    if name in CHOICES:
+        return option_name(name, value)
+    return f"{value:g} {_unit(name)}".strip()
 
 
 def label(name: str) -> str:
@@ -251,7 +271,7 @@ def option_name(name: str, value: str) -> str:
         Needling.NONE: _("attention alone"),
         Site.SEGMENTAL: _("near the pain"),
         Site.REMOTE: _("far from the pain"),
-        "none": _("none"),
+        "none": _("not given"),
         "usual": _("usual dose"),
         "high": _("high dose"),
         "nociceptive": _("pain from tissue"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from deqi.core.provenance import confirmed
 from deqi.core.values import Value
 from deqi.documents.mechanism_course import told
-from deqi.documents.mechanism_map import GROUPS, Map, map_of
+from deqi.documents.mechanism_map import GROUPS, Direction, Map, map_of
 from deqi.documents.mechanism_math import equations_of
 from deqi.documents.mechanism_part import symbols_of, tables_of
 from deqi.documents.mechanism_words import research_note
@@ -45,6 +46,7 @@ def mechanism(request: HttpRequest) -> HttpResponse:
         "version": knowledge.digest,
     }
     if not faults:
+        context["chosen"] = form.told(asked)
         context["told"] = told(run(asked, knowledge), knowledge, asked.slow)
     part = request.headers.get("HX-Target") == RESULT
     template = "web/mechanism/_result.html" if part else "web/mechanism/page.html"
@@ -56,7 +58,7 @@ class Linked(Value, frozen=True, kw_only=True):
 
     id: str
     name: str
-    acts_on: tuple[tuple[str, str], ...]
+    acts_on: tuple[tuple[str, str, str], ...]  # id, name, what more of this one does to it
 
 
 @require_safe
@@ -68,8 +70,9 @@ def model(request: HttpRequest) -> HttpResponse:
     groups = _group_names()
     context = {
         "drawings": drawings(map_, names, groups),
+        "directions": tuple(Direction),
         "groups": [
-            (groups[group], [Linked(id=p, name=names[p], acts_on=_named(map_.acts_on(p), names)) for p in parts])
+            (groups[group], [Linked(id=p, name=names[p], acts_on=_acts_on(p, names)) for p in parts])
             for group, parts in GROUPS.items()
         ],
         "parts": len(map_.parts),
@@ -87,7 +90,6 @@ def model_part(request: HttpRequest, id_: str) -> HttpResponse:
     if id_ not in knowledge.mechanism:
         raise Http404
     part = knowledge.mechanism[id_]
-    map_ = _map()
     names = {one.id: said(one.labels) for one in knowledge.mechanism.values()}
     cited = citations(knowledge, part)
     equations = equations_of(part)
@@ -97,8 +99,8 @@ def model_part(request: HttpRequest, id_: str) -> HttpResponse:
         "symbols": symbols_of(equations, knowledge),
         "tables": tables_of(part, knowledge),
         "claims": confirmed(part.claims),
-        "acts_on": _named(map_.acts_on(id_), names),
-        "acted_on_by": _named(map_.acted_on_by(id_), names),
+        "acts_on": _acts_on(id_, names),
+        "acted_on_by": _acted_on_by(id_, names),
         "citations": cited,
         "numbers": numbers_of(cited),
         "note": research_note(),
@@ -113,8 +115,23 @@ def _map() -> Map:
     return map_of(load().mechanism)
 
 
-def _named(parts: tuple[str, ...], names: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((part, names[part]) for part in parts)
+def _acts_on(part: str, names: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    map_ = _map()
+    return tuple((other, names[other], _does(map_.directions[part, other])) for other in map_.acts_on(part))
+
+
+def _acted_on_by(part: str, names: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    map_ = _map()
+    return tuple((other, names[other], _does(map_.directions[other, part])) for other in map_.acted_on_by(part))
+
+
+def _does(direction: Direction) -> str:
+    return {
+        Direction.RAISES: _("raises it"),
+        Direction.LOWERS: _("lowers it"),
+        Direction.BOTH: _("raises or lowers it, by where things stand"),
+        Direction.SCALES: _("sets a scale"),
+    }[direction]
 
 
 def _group_names() -> dict[str, str]:
