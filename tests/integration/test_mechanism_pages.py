@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import numpy as np
 import pytest
 from django.test import Client
 
+from deqi.core.arm import Arm, Needling, Sessions
 from deqi.documents.mechanism_map import GROUPS, Direction, map_of
 from deqi.documents.mechanism_math import equations_of
 from deqi.knowledge import Knowledge
+from deqi.mechanism.enrol import enrol
 from deqi.mechanism.model import MODEL
+from deqi.mechanism.readouts import follow
 
 PREFIX = {"en": "", "zh-Hans": "/zh-hans", "zh-Hant": "/zh-hant"}
 NOTE = {"en": "Research simulation, not treatment advice", "zh-Hans": "研究", "zh-Hant": "研究"}
@@ -45,6 +49,19 @@ def test_what_comes_by_itself_stands_beside_the_result(client: Client) -> None:
     assert "With nothing done" in shown and "With a blunt sham needle" in shown
     assert "The difference between true and sham needling is small in trials." in shown
     assert "0.3 of 10 points less with true than with sham needles" in shown
+
+
+def test_what_is_told_of_pain_is_the_mean_as_in_trials(client: Client, knowledge: Knowledge) -> None:
+    enrolled = enrol(knowledge, 64)
+    arm = Arm(needling=Needling.MANUAL, sessions=Sessions(count=12, per_week=2, minutes=30))
+    ends = [
+        follow(enrolled.people, given, enrolled.typical, minutes=[84 * 1440.0], outputs=["pain"]).to_numpy()[:, 0, 0]
+        for given in (arm, Arm())
+    ]
+    treated, alone = (f"{end.mean():.1f}" for end in ends)
+    shown = words(client.get("/mechanism/").content.decode())
+    assert f"Mean pain after 84 days: {treated} of 10; with nothing done: {alone} of 10." in shown
+    assert f"{np.median(ends[1]):.1f}" != alone  # or the test could not tell a mean from a middle
 
 
 def test_a_slider_fetches_the_result_alone(client: Client) -> None:

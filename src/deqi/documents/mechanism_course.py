@@ -31,6 +31,15 @@ class Beside(Value, frozen=True, kw_only=True):
     alone: tuple[float, ...]
 
 
+class Means(Value, frozen=True, kw_only=True):
+    """Mean pain, as trials have it: the middle of people of whom many are near the most differs more."""
+
+    first: float
+    treated: float  # at the end, as the others
+    alone: float  # with nothing done
+    sham: float | None  # with a sham needle instead and all else the same
+
+
 class Run(Value, frozen=True, kw_only=True):
     """One person simulated: over days, and in minutes from the first session's start."""
 
@@ -41,7 +50,7 @@ class Run(Value, frozen=True, kw_only=True):
     within: dict[str, Beside]
     sessions: tuple[float, ...]  # days on which they begin
     held: float  # minutes of a session
-    sham: float | None  # middle of pain at the end with a sham needle instead and all else the same
+    means: Means
 
 
 class Shown(Value, frozen=True, kw_only=True):
@@ -92,26 +101,24 @@ def told(run: Run, knowledge: Knowledge, slow: str) -> Told:
 
 
 def _brief(run: Run) -> str:
-    pain = run.over_days["pain"]
-    words = _("Pain after %(days)s days: %(pain)s of 10; with nothing done: %(alone)s of 10.")
+    words = _("Mean pain after %(days)s days: %(pain)s of 10; with nothing done: %(alone)s of 10.")
     return words % {
         "days": f"{run.days[-1]:g}",
-        "pain": number(pain.band.middle[-1], 1),
-        "alone": number(pain.alone[-1], 1),
+        "pain": number(run.means.treated, 1),
+        "alone": number(run.means.alone, 1),
     }
 
 
 def _rows(run: Run) -> tuple[Row, ...]:
-    pain = run.over_days["pain"]
-    start = pain.alone[0]
+    means = run.means
 
     def row(name: str, value: float) -> Row:
-        return Row(name=name, pain=number(value, 1), less=number(start - value, 1))
+        return Row(name=name, pain=number(value, 1), less=number(means.first - value, 1))
 
-    found = [row(_("With nothing done"), pain.alone[-1])]
-    if run.sham is not None:
-        found.append(row(_("With a blunt sham needle, as many visits and the same expectation"), run.sham))
-    return (*found, row(_("As chosen"), pain.band.middle[-1]))
+    found = [row(_("With nothing done"), means.alone)]
+    if means.sham is not None:
+        found.append(row(_("With a blunt sham needle, as many visits and the same expectation"), means.sham))
+    return (*found, row(_("As chosen"), means.treated))
 
 
 def _small(knowledge: Knowledge, slow: str) -> Sequence[str]:

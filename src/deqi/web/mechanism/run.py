@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from deqi.core.arm import Arm, Needling
 from deqi.core.simulation import Band
-from deqi.documents.mechanism_course import Beside, Run
+from deqi.documents.mechanism_course import Beside, Means, Run
 from deqi.knowledge import Knowledge
 from deqi.mechanism.engine.rodas import Array
 from deqi.mechanism.enrol import Enrolled, enrol
@@ -87,7 +87,7 @@ def _simulated(asked: Asked, knowledge: Knowledge) -> Run:
     if asked.technique not in WITHOUT_SHAM:
         blunt = asked.arm(Needling.TOUCH)
         last = follow(enrolled.people, blunt, enrolled.typical, minutes=[end], outputs=["pain"], rtol=RTOL)
-        sham = float(np.median(last.to_numpy()))
+        sham = float(last.to_numpy().mean())
     begins = session_minutes(arm.sessions) if arm.sessions else []
     return Run(
         needling=asked.technique,
@@ -97,8 +97,17 @@ def _simulated(asked: Asked, knowledge: Knowledge) -> Run:
         within={name: _beside(treated, alone, name, within) for name in WITHIN},
         sessions=tuple(minute / DAY for minute in begins if minute <= end),
         held=asked.minutes,
-        sham=sham,
+        means=Means(
+            first=_mean_pain(alone, over[0]),
+            treated=_mean_pain(treated, over[-1]),
+            alone=_mean_pain(alone, over[-1]),
+            sham=sham,
+        ),
     )
+
+
+def _mean_pain(course: Array, place: int) -> float:
+    return float(course[:, place, OUTPUTS.index("pain")].mean())
 
 
 def _days(days: float) -> list[float]:
