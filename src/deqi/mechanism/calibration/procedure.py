@@ -4,7 +4,7 @@
 2. The typical person is fitted (`search`).
 3. Members of the ensemble are drawn from the posterior about it and resampled by how they really fit.
 4. Each member has the same deviates of people; of all these, people are accepted so that together they look like
-   the trial's arms (`acceptance`).
+   the trial's arms and gain by treatments what reviews found (`acceptance`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,17 @@ from deqi.knowledge.entities import Ensemble, Held, Met, ModelParameter, Origin,
 from deqi.mechanism.calibration.acceptance import accepted, effective, even_weights
 from deqi.mechanism.calibration.fit import Fit, resampled, sensitivity
 from deqi.mechanism.calibration.search import search
-from deqi.mechanism.calibration.targets import RTOL, Course, Given, Target, course_of, course_targets, everything
+from deqi.mechanism.calibration.targets import (
+    RTOL,
+    Course,
+    Given,
+    Target,
+    course_of,
+    course_targets,
+    everything,
+    group_targets,
+    less_of_each,
+)
 from deqi.mechanism.engine import PARAMETERS
 from deqi.mechanism.engine.rodas import Array
 from deqi.mechanism.known import typical
@@ -31,7 +41,8 @@ SEED = 2007
 SEARCHING_PEOPLE, FITTED_PEOPLE = 32, 64
 MOVES = 0.05  # of a tolerance, for one standard deviation of the prior: less is nothing
 MEMBERS, EACH, ACCEPTED = 12, 512, 512
-SLACK_MEAN, SLACK_SQUARE = 0.12, 0.4  # of pain from 0 to 10: how far off the accepted people's moments may be
+SLACK_MEAN, SLACK_SQUARE = 0.08, 0.4  # of pain from 0 to 10: how far off the accepted people's moments may be
+SLACK_LESS = 0.2  # how far off what they gain by treatments: other trials found it in other people
 
 
 def calibrate(
@@ -51,7 +62,8 @@ def calibrate(
     coarse = everything(course, even_people(SEARCHING_PEOPLE), knowledge.yardsticks)
     best = search(person, free, coarse, (targets, given), seed=SEED, told=told)
     members = resampled(best, person, targets, given, MEMBERS, SEED)
-    numbers, weight_of, met = _accept(person, [member for member, _, _ in members], course)
+    groups = group_targets(knowledge.yardsticks)
+    numbers, weight_of, met = _accept(person, [member for member, _, _ in members], course, groups)
     return Ensemble(
         id=slow,
         model=MODEL.digest,
@@ -89,34 +101,39 @@ def even_people(count: int) -> Array:
 
 
 def _accept(
-    person: Typical, members: Sequence[Mapping[str, float]], course: Course
+    person: Typical, members: Sequence[Mapping[str, float]], course: Course, groups: Sequence[Target]
 ) -> tuple[Array, Array, tuple[Met, ...]]:
-    """Numbers of the people accepted, everyone's weights, and how the accepted meet the course."""
+    """Numbers of the people accepted, everyone's weights, and how the accepted meet the course and the groups."""
     normal = deviates(EACH, SEED)
     shared = person.with_(members[0])  # whose doses and flare everyone is given later, too
     pain: dict[str, list[Array]] = {name: [] for name in course.arms}
+    less: list[Array] = []
     for member in members:
         people = at_rest(shared, alike(person.with_(member), EACH, normal), rtol=RTOL)
         for name, arm in course.arms.items():
             found = follow(people, arm, shared, minutes=course.minutes, outputs=["pain"], rtol=RTOL)
             pain[name].append(found[:, :, 0].to_numpy())
-    joined = {name: np.concatenate(parts) for name, parts in pain.items()}
-    measures, wanted = [], []
+        less.append(less_of_each(people, shared))
+    joined, fall = {name: np.concatenate(parts) for name, parts in pain.items()}, np.concatenate(less)
+    measures, wanted, slack = [], [], []
     for name in course.arms:
         for place in range(len(course.minutes)):
             mean, sd = course.means[name][place], course.sds[name][place]
             level = joined[name][:, place]
             measures += [level, (level - mean) ** 2]
             wanted += [mean, sd**2 - course.noise**2]
-    weights = even_weights(
-        np.column_stack(measures), np.array(wanted), np.array([SLACK_MEAN, SLACK_SQUARE] * (len(wanted) // 2))
-    )
+            slack += [SLACK_MEAN, SLACK_SQUARE]
+    measures += list(fall.T)
+    wanted += [target.observed for target in groups]
+    slack += [max(target.tolerance, SLACK_LESS) for target in groups]
+    weights = even_weights(np.column_stack(measures), np.array(wanted), np.array(slack))
     numbers = accepted(weights, ACCEPTED, SEED)
     given = []
     for name in course.arms:
         for place in range(len(course.minutes)):
             level = joined[name][numbers, place]
             given += [float(level.mean()), float(np.hypot(level.std(), course.noise))]
+    given += [float(mean) for mean in fall[numbers].mean(axis=0)]
     met = tuple(
         Met(
             yardstick=target.yardstick,
@@ -127,7 +144,7 @@ def _accept(
             low=round(value, 4),
             high=round(value, 4),
         )
-        for target, value in zip(course_targets(course), given, strict=True)
+        for target, value in zip([*course_targets(course), *groups], given, strict=True)
     )
     return numbers, weights, met
 

@@ -196,9 +196,17 @@ def group_targets(yardsticks: Mapping[str, Yardstick]) -> list[Target]:
 
 def group_given(people: People, typical: Typical) -> list[float]:
     """What the model gives for `group_targets`."""
+    return [float(mean) for mean in less_of_each(people, typical).mean(axis=0)]
 
-    def mean(arm: Arm, minute: float) -> float:
-        return float(follow(people, arm, typical, minutes=[0.0, minute], outputs=["pain"], rtol=RTOL)[:, 1, 0].mean())
+
+def less_of_each(people: People, typical: Typical) -> Array:
+    """How much less pain each person (people, targets) has, by `group_targets`."""
+
+    def pain(arm: Arm, minute: float) -> Array:
+        found: Array = follow(people, arm, typical, minutes=[0.0, minute], outputs=["pain"], rtol=RTOL)[
+            :, 1, 0
+        ].to_numpy()
+        return found
 
     def taking(what: str) -> Arm:
         return Arm(medicines=(Medicine(what=what, to_day=90),))  # type: ignore[arg-type]  # one of the literals
@@ -207,19 +215,22 @@ def group_given(people: People, typical: Typical) -> list[float]:
     needled = Arm(needling=Needling.MANUAL, sessions=course)
     sham = Arm(needling=Needling.SUPERFICIAL, sessions=course, de_qi=0, rotated=False)
 
-    def less(arm: Arm, weeks: float) -> float:
-        return mean(UNTREATED, weeks * WEEK) - mean(arm, weeks * WEEK)
+    def less(arm: Arm, weeks: float) -> Array:
+        fall: Array = pain(UNTREATED, weeks * WEEK) - pain(arm, weeks * WEEK)
+        return fall
 
-    return [
-        mean(Arm(needling=Needling.SUPERFICIAL, sessions=ONE), 30)
-        - mean(Arm(needling=Needling.MANUAL, sessions=ONE), 30),
-        less(needled, 12),
-        mean(sham, 12 * WEEK) - mean(needled, 12 * WEEK),
-        less(Arm(needling=Needling.NONE, sessions=course, care=PLACEBO_CARE), 6),
-        less(taking("nsaid"), 8),
-        less(taking("opioid"), 8.5),
-        less(Arm(exercise_per_week=3), 12),
-    ]
+    return np.column_stack(
+        [
+            pain(Arm(needling=Needling.SUPERFICIAL, sessions=ONE), 30)
+            - pain(Arm(needling=Needling.MANUAL, sessions=ONE), 30),
+            less(needled, 12),
+            pain(sham, 12 * WEEK) - pain(needled, 12 * WEEK),
+            less(Arm(needling=Needling.NONE, sessions=course, care=PLACEBO_CARE), 6),
+            less(taking("nsaid"), 8),
+            less(taking("opioid"), 8.5),
+            less(Arm(exercise_per_week=3), 12),
+        ]
+    )
 
 
 Given = Callable[[Typical], Array]
