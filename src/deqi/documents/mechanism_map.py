@@ -102,9 +102,7 @@ def map_of(mechanism: Mapping[str, Mechanism], model: Model = MODEL) -> Map:
 
 
 def _direction(signs: set[float]) -> Direction:
-    if len(signs) > 1:
-        return Direction.BOTH
-    return Direction.RAISES if 1.0 in signs else Direction.LOWERS
+    return {(1.0,): Direction.RAISES, (-1.0,): Direction.LOWERS, (-1.0, 1.0): Direction.BOTH}[tuple(sorted(signs))]
 
 
 def _signs(mechanism: Mapping[str, Mechanism], model: Model) -> dict[Arrow, set[float]]:

@@ -10,14 +10,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from scipy.stats import norm, qmc
 
 from deqi.core.arm import Arm
 from deqi.knowledge import Knowledge
 from deqi.knowledge.entities import Ensemble, Held, Met, ModelParameter, Origin, Variant
 from deqi.mechanism.calibration.acceptance import accepted, effective, even_weights
 from deqi.mechanism.calibration.fit import Fit, resampled, sensitivity
-from deqi.mechanism.calibration.search import search
+from deqi.mechanism.calibration.search import even_deviates, search
 from deqi.mechanism.calibration.targets import (
     RTOL,
     Course,
@@ -95,9 +94,7 @@ def screened(
 
 def even_people(count: int) -> Array:
     """Standard normal deviates of people, spread evenly."""
-    points = qmc.Sobol(len(PARAMETERS), seed=SEED).random(count)
-    normal: Array = norm.ppf(points.clip(1e-6, 1 - 1e-6))
-    return normal
+    return even_deviates(count, len(PARAMETERS), SEED)
 
 
 def _accept(

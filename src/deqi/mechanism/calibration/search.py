@@ -48,7 +48,7 @@ def search(
         return [_named(free, drawn[one]) for one in np.argsort(misfits)[:count]]
 
     own = {name: parameter.value for name, parameter in free.items()}
-    starts = [own, *best_of(draws(free, _even(len(free), seed)), STARTS)]
+    starts = [own, *best_of(draws(free, even_deviates(DRAWS, len(free), seed)), STARTS)]
     tried = sorted((fitted(start, coarse, FEW_STEPS, "starting") for start in starts), key=_objective)
     best = min((fitted(one.changes(), fine, STEPS, "fitting") for one in tried[:FINALISTS]), key=_objective)
     anew = generator.random((DRAWS, len(free))) < REDRAWN
@@ -65,7 +65,7 @@ def _named(free: Mapping[str, ModelParameter], values: Array) -> dict[str, float
     return {name: float(value) for name, value in zip(free, values, strict=True)}
 
 
-def _even(parameters: int, seed: int) -> Array:
-    """Standard normal numbers (draws, parameters), spread evenly."""
-    normal: Array = norm.ppf(qmc.Sobol(parameters, seed=seed).random(DRAWS).clip(1e-6, 1 - 1e-6))
+def even_deviates(count: int, width: int, seed: int) -> Array:
+    """Standard normal numbers (count, width), spread evenly (Sobol)."""
+    normal: Array = norm.ppf(qmc.Sobol(width, seed=seed).random(count).clip(1e-6, 1 - 1e-6))
     return normal
